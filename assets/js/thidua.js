@@ -1,0 +1,107 @@
+// Small comforts on top of pages that all work without JavaScript. No inline handlers: everything hangs on data attributes.
+//   data-print                 a button that prints the page
+//   data-copy="text"           a button that copies text
+//   data-autosubmit            a select or checkbox that sends its form when changed
+//   data-confirm="question"    a button or form that asks first
+//   form[data-guard]           warns before leaving with unsaved changes
+//   table[data-grid-keys]      Enter and the arrow keys move between the inputs like in a spreadsheet
+//   [data-save-state]          shows saving / saved / failed of htmx requests: data-saving, data-saved, data-failed hold the words
+const on = (type, handler, options) => document.addEventListener(type, handler, options);
+const up = (event, selector) => (event.target.closest ? event.target.closest(selector) : null);
+
+on("click", (event) => {
+  if (up(event, "[data-print]")) window.print();
+  const copy = up(event, "[data-copy]");
+  if (copy && navigator.clipboard) navigator.clipboard.writeText(copy.dataset.copy).then(() => copy.classList.add("ok"));
+  document.querySelectorAll("details.menu[open]").forEach((menu) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+  const ask = up(event, "button[data-confirm], a[data-confirm]");
+  if (ask && !window.confirm(ask.dataset.confirm)) event.preventDefault();
+});
+
+on("keydown", (event) => {
+  if (event.key === "Escape") {
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  }
+  const grid = up(event, "table[data-grid-keys]");
+  if (grid && event.target.matches("input")) move(event, grid);
+});
+
+function move(event, grid) {
+  const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [event.shiftKey ? -1 : 1, 0] };
+  const input = event.target;
+  if (event.key === "ArrowLeft" && input.selectionStart === 0 && input.selectionEnd === 0) steps.ArrowLeft = [0, -1];
+  if (event.key === "ArrowRight" && input.selectionStart === input.value.length) steps.ArrowRight = [0, 1];
+  const step = steps[event.key];
+  if (!step || input.type === "file" || input.type === "checkbox" || input.type === "radio") return;
+  event.preventDefault();
+  const rows = [...grid.querySelectorAll("tbody tr")];
+  const cell = input.closest("td, th");
+  let row = rows.indexOf(cell.parentElement);
+  let column = cell.cellIndex;
+  for (;;) {
+    row += step[0];
+    column += step[1];
+    const next = rows[row] && rows[row].cells[column];
+    if (!next) return;
+    const target = next.querySelector("input:not([type=hidden]):not([disabled])");
+    if (target) {
+      target.focus();
+      target.select();
+      return;
+    }
+  }
+}
+
+on("change", (event) => {
+  const field = up(event, "[data-autosubmit]");
+  if (field && field.form) field.form.requestSubmit();
+});
+
+let dirty = false;
+on("input", (event) => {
+  if (up(event, "form[data-guard]")) dirty = true;
+});
+on("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.confirm && !window.confirm(form.dataset.confirm)) event.preventDefault();
+  else dirty = false;
+});
+window.addEventListener("beforeunload", (event) => {
+  if (dirty) event.preventDefault();
+});
+
+const say = (state) => document.querySelectorAll("[data-save-state]").forEach((place) => {
+  place.dataset.state = state;
+  if (place.dataset[state]) place.textContent = place.dataset[state];
+});
+on("htmx:beforeRequest", (event) => {
+  if (event.target.closest("[data-saves]")) say("saving");
+});
+on("htmx:afterRequest", (event) => {
+  if (!event.target.closest("[data-saves]")) return;
+  say(event.detail.successful ? "saved" : "failed");
+  if (event.detail.successful) dirty = false;
+});
+
+// A table that scrolls sideways can be reached and scrolled by keyboard, and has a name.
+function reachable() {
+  document.querySelectorAll(".table-responsive").forEach((box) => {
+    const scrolls = box.scrollWidth > box.clientWidth + 1;
+    if (!scrolls || box.hasAttribute("tabindex")) return;
+    const card = box.closest(".card, section, main");
+    const title = box.querySelector("caption") || (card && card.querySelector("h1, h2, h3"));
+    box.tabIndex = 0;
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", title ? title.textContent.trim() : document.title);
+  });
+}
+on("htmx:afterSettle", reachable);
+window.addEventListener("resize", reachable);
+window.addEventListener("beforeprint", () => document.querySelectorAll("details.why").forEach((reason) => (reason.open = true)));
+if (document.readyState === "loading") on("DOMContentLoaded", reachable);
+else reachable();
