@@ -1,0 +1,1 @@
+"""thidua runs the year of a Vietnamese emulation cluster (cụm thi đua)."""

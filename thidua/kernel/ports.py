@@ -1,0 +1,65 @@
+"""Where a higher slice contributes to a lower one. Values only; the lists are filled on one page, config/wiring.py."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from thidua.kernel.actor import Actor, Power
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that must be there before a cluster year may move on. `code` and `facts` make the sentence."""
+
+    code: str
+    facts: dict[str, object] = field(default_factory=dict)
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A unit's state in one column of the year's board. `state`: ok, due, late or wait; `text` is translated."""
+
+    state: str
+    text: object
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table unit × stage: cells by organisation id; a unit without a cell shows a dash."""
+
+    title: object
+    cells: dict[int, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A page of the cluster year in the year's navigation."""
+
+    key: str
+    title: object
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One thing that waits for a person: what, where (`place`), by when, and the page that is one step from done."""
+
+    title: object
+    place: object
+    url: str
+    due_on: date | None
+
+
+TABS: list[Callable[[Actor, Any], list[Tab]]] = []
+"""(actor, year) → the tabs that this person may open."""
+COLUMNS: list[Callable[[Actor, Any], list[Column]]] = []
+"""(actor, year) → columns of the board."""
+STAGE_CHECKS: dict[str, list[Callable[[Any], list[Missing]]]] = {}
+"""stage to be entered → what is missing in (year)."""
+WORK: list[Callable[[Actor, datetime], list[Work]]] = []
+"""(actor, now) → what waits for this person."""
+POWERS: list[Power] = []
+"""Every power of every slice, for the page role × action."""

@@ -1,0 +1,32 @@
+"""Vietnamese folding, order and addresses."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from thidua.kernel.text import fold, slug, sort_key
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [("Giao  ước Đảng", "giao uoc dang"), ("KIM LOẠI MÀU", "kim loai mau"), ("", ""), ("số 04-NQ/TW", "so 04-nq/tw")],
+)
+def test_fold_drops_marks_and_case(text, folded):
+    assert fold(text) == folded
+
+
+@given(st.text())
+def test_fold_is_the_same_for_composed_and_decomposed_text(text):
+    assert fold(unicodedata.normalize("NFC", text)) == fold(unicodedata.normalize("NFD", text))
+
+
+def test_sort_key_follows_the_vietnamese_alphabet():
+    words = ["Đại học", "Dân vận", "ăn", "an", "ân", "ba", "bà", "bả", "bã", "bá", "bạ", "Ê", "e", "ơ", "ô", "o", "ư", "u"]
+    expected = ["an", "ăn", "ân", "ba", "bà", "bả", "bã", "bá", "bạ", "Dân vận", "Đại học", "e", "Ê", "o", "ô", "ơ", "u", "ư"]
+    assert sorted(words, key=sort_key) == expected
+
+
+def test_slug_is_ascii_words():
+    assert slug("Cụm thi đua Tuyên giáo số 2") == "cum-thi-dua-tuyen-giao-so-2"

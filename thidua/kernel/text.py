@@ -1,0 +1,37 @@
+"""Vietnamese text: one fold for index and query, one sort key for every list. Databases do neither right."""
+
+import unicodedata
+from functools import lru_cache
+
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries
+_SHAPES = "\u0306\u0302\u031b"  # breve, circumflex, horn: letters of their own
+
+
+def fold(text: str) -> str:
+    """Lower case without marks, đ → d, white space single: "Giao  ước Đảng" → "giao uoc dang"."""
+    plain = unicodedata.normalize("NFD", text.lower()).replace("đ", "d")
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+@lru_cache(maxsize=4096)
+def sort_key(text: str) -> tuple[tuple[tuple[str, str], ...], tuple[int, ...], str]:
+    """Key for Vietnamese order: a ă â b c d đ e ê … u ư; tones (none, huyền, hỏi, ngã, sắc, nặng) break ties."""
+    letters: list[tuple[str, str]] = []
+    tones: list[int] = []
+    for char in unicodedata.normalize("NFD", text.lower()):
+        if char == "đ":
+            letters.append(("d", "đ"))
+            tones.append(0)
+        elif not unicodedata.combining(char):
+            letters.append((char, ""))
+            tones.append(0)
+        elif letters and char in _SHAPES:
+            letters[-1] = (letters[-1][0], str(_SHAPES.index(char)))
+        elif letters and char in _TONES:
+            tones[-1] = _TONES.index(char) + 1
+    return tuple(letters), tuple(tones), text
+
+
+def slug(text: str) -> str:
+    """ASCII words joined by hyphens for addresses: "Cụm thi đua Tuyên giáo số 2" → "cum-thi-dua-tuyen-giao-so-2"."""
+    return "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in fold(text)).split())
