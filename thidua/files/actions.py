@@ -1,0 +1,40 @@
+"""Taking a file in."""
+
+import hashlib
+import uuid
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+
+from thidua.files import inspection
+from thidua.files.models import StoredFile
+from thidua.files.rules import EVIDENCE, MAX_BYTES, Kind, extension, names
+from thidua.kernel.actor import Actor
+from thidua.kernel.errors import Refused
+
+
+def store_file(*, upload: UploadedFile, kinds: tuple[Kind, ...] = EVIDENCE, actor: Actor, now: datetime) -> StoredFile:
+    """Check an upload by its content and keep it. The caller has let the actor through its own gate.
+
+    Refuses: files.empty, files.too_big, files.wrong_kind, files.lies_about_type (the name says one thing, the content
+    another), and what `inspection.kind_of` refuses. Every refusal names the file.
+    """
+    name = upload.name.replace("\x00", "").rsplit("/", 1)[-1].rsplit("\\", 1)[-1][-255:]
+    if not upload.size:
+        raise Refused("files.empty", name=name)
+    if upload.size > MAX_BYTES:
+        raise Refused("files.too_big", name=name, megabytes=MAX_BYTES // 2**20)
+    kind = inspection.kind_of(upload)
+    if kind is None or kind not in kinds:
+        raise Refused("files.wrong_kind", name=name, allowed=names(kinds))
+    if extension(name) not in kind.extensions:
+        raise Refused("files.lies_about_type", name=name, real=kind.extensions[0])
+    checksum = hashlib.sha256()
+    for chunk in upload.chunks():
+        checksum.update(chunk)
+    upload.seek(0)
+    kept = StoredFile(sha256=checksum.hexdigest(), size=upload.size, mime=kind.mime, name=name, uploaded_at=now)
+    kept.uploaded_by_id = actor.person_id
+    kept.content.save(f"{uuid.uuid4().hex}.{kind.extensions[0]}", upload, save=False)
+    kept.save()
+    return kept
