@@ -1,0 +1,1 @@
+"""Persons, organisations, posts, sign-in, delegation."""

@@ -1,0 +1,53 @@
+"""The gate. Every slice asks `require(power, actor, at)`; the powers of this slice are below."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from thidua.kernel.actor import ANYWHERE, Actor, Power, Role
+from thidua.kernel.errors import Absent, Forbidden
+from thidua.people.models import Organisation, Person
+
+MANAGE_PEOPLE = Power("people.manage", _("Lập đơn vị, tài khoản, chức vụ; in mã đăng nhập lần đầu"), (Role.OPERATOR,))
+SEE_PEOPLE = Power("people.see", _("Xem danh bạ đơn vị và chức vụ"), tuple(Role))
+LEND_POWER = Power("people.lend_power", _("Ủy quyền có thời hạn từ chức vụ của mình"), tuple(set(Role) - {Role.OPERATOR, Role.AUDITOR}))
+READ_JOURNAL = Power("people.read_journal", _("Đọc nhật ký và kiểm tra chuỗi"), (Role.AUDITOR,))
+
+POWERS = (SEE_PEOPLE, MANAGE_PEOPLE, LEND_POWER, READ_JOURNAL)
+
+
+def require(power: Power, actor: Actor, at: Mapping[Role, Iterable[int]]) -> Actor:
+    """The actor with the holding that gives the power, for `publish`. Refuses (people.not_allowed) otherwise.
+
+    `at`: for each role the ids of organisations where it counts (ANYWHERE: wherever the post stands).
+    """
+    passed = actor.by(power, at)
+    if passed is None:
+        raise Forbidden("people.not_allowed", action=power.title)
+    return passed
+
+
+def require_anywhere(power: Power, actor: Actor) -> Actor:
+    """The same for powers that do not depend on an organisation."""
+    return require(power, actor, dict.fromkeys(power.roles, ANYWHERE))
+
+
+def may_anywhere(power: Power, actor: Actor) -> bool:
+    """Whether the actor has the power somewhere; for showing or hiding what leads there."""
+    return actor.by(power, dict.fromkeys(power.roles, ANYWHERE)) is not None
+
+
+def get_organisation_visible_to(actor: Actor, slug: str) -> Organisation:
+    """An organisation by its slug for anyone who holds a post. Absent otherwise."""
+    found = Organisation.objects.filter(slug=slug).first() if actor.holdings else None
+    if found is None:
+        raise Absent
+    return found
+
+
+def get_person_managed_by(actor: Actor, person_id: int) -> Person:
+    """A person for whoever manages accounts. Absent for all others."""
+    found = Person.objects.filter(pk=person_id).first() if may_anywhere(MANAGE_PEOPLE, actor) else None
+    if found is None:
+        raise Absent
+    return found

@@ -1,0 +1,99 @@
+"""Facts about people and their posts."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationEntered:
+    """An organisation was entered in the tree."""
+
+    organisation_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRenamed:
+    """An organisation has another name from a day on; the old one stays in its history."""
+
+    organisation_id: int
+    old_name: str
+    new_name: str
+    from_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEntered:
+    """An account was made for a person."""
+
+    person_id: int
+    username: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSuspended:
+    """An account was closed or opened again."""
+
+    person_id: int
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PostEntered:
+    """A post was set up at an organisation, with its roles."""
+
+    post_id: int
+    organisation_id: int
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostTaken:
+    """A person holds a post from a day on."""
+
+    tenure_id: int
+    post_id: int
+    holder_id: int
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PostLeft:
+    """A person's tenure of a post ends."""
+
+    tenure_id: int
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PowerLent:
+    """A holder lent the power of a post for a time (ủy quyền)."""
+
+    delegation_id: int
+    post_id: int
+    lender_id: int
+    borrower_id: int
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PowerTakenBack:
+    """A delegation was ended before its time."""
+
+    delegation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignInCodeIssued:
+    """A one-time code for the first sign-in was printed. The code itself is nowhere."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonActivated:
+    """A person used the one-time code and chose a password."""
+
+    person_id: int

@@ -1,0 +1,54 @@
+"""Reads about people and posts."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from thidua.kernel.actor import Actor, Holding
+from thidua.people.models import Delegation, Organisation, Person, Post, Tenure
+
+
+def _in_force(day) -> Q:
+    return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
+def actor_of(person: Person, now: datetime) -> Actor:
+    """The person with all posts in force on that day, own first, then lent ones. Two queries."""
+    day = timezone.localtime(now).date()
+    own = Tenure.objects.filter(_in_force(day), person=person).select_related("post__organisation").order_by("pk")
+    still_held = Tenure.objects.filter(_in_force(day), post=OuterRef("post"), person=OuterRef("lender"))
+    lent = Delegation.objects.filter(
+        Exists(still_held), borrower=person, taken_back_at=None, starts_on__lte=day, ends_on__gte=day
+    ).select_related("post__organisation", "lender")
+    holdings = [_holding(tenure.post) for tenure in own] + [_holding(d.post, d.lender) for d in lent.order_by("pk")]
+    return Actor(person.pk, person.name, tuple(holdings))
+
+
+def _holding(post: Post, lender: Person | None = None) -> Holding:
+    return Holding(
+        post_id=post.pk,
+        post_title=post.title_en if post.title_en and get_language() == "en" else post.title_vi,
+        organisation_id=post.organisation_id,
+        organisation_name=post.organisation.name_vi,
+        roles=frozenset(post.roles),
+        lender_id=lender.pk if lender else None,
+        lender_name=lender.name if lender else "",
+    )
+
+
+def organisations() -> QuerySet[Organisation]:
+    """All organisations; sort them with `key=lambda o: o.order` for Vietnamese order."""
+    return Organisation.objects.all()
+
+
+def leaders_of(organisation_ids: list[int], role: str, now: datetime) -> dict[int, list[Person]]:
+    """Who holds a post with the role at each organisation on that day. One query."""
+    day = timezone.localtime(now).date()
+    found: dict[int, list[Person]] = {}
+    tenures = Tenure.objects.filter(_in_force(day), post__organisation_id__in=organisation_ids)
+    for tenure in tenures.select_related("person", "post").order_by("pk"):
+        if role in tenure.post.roles:
+            found.setdefault(tenure.post.organisation_id, []).append(tenure.person)
+    return found
