@@ -1,0 +1,1 @@
+"""Clusters, their years and stages."""

@@ -1,0 +1,103 @@
+"""Who may see a cluster year, and who may run it."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from thidua.clusters.models import Cluster, ClusterYear, Membership
+from thidua.clusters.rules import Stage
+from thidua.kernel.actor import ANYWHERE, Actor, Power, Role
+from thidua.kernel.errors import Absent, Refused
+from thidua.people.access import require
+
+CONTENT_ROLES = tuple(role for role in Role if role is not Role.OPERATOR)
+
+SEE_YEAR = Power("clusters.see_year", _("Xem năm thi đua của cụm mình"), CONTENT_ROLES)
+FORM_CLUSTER = Power("clusters.form", _("Lập cụm, đặt vòng luân phiên, mở năm đầu tiên"), (Role.SUPERIOR_OFFICER,))
+RUN_YEAR = Power(
+    "clusters.run_year",
+    _("Điều hành năm: đặt lịch, đặt quy tắc, chuyển giai đoạn, mở năm sau"),
+    (Role.HEAD_SECRETARY, Role.SUPERIOR_OFFICER),
+)
+
+POWERS = (SEE_YEAR, FORM_CLUSTER, RUN_YEAR)
+
+
+def years_visible_to(actor: Actor) -> QuerySet[ClusterYear]:
+    """Years of clusters in which the actor holds a post: at a member unit, the head, the superior body; all for an
+    auditor; none for one who only runs the installation."""
+    years = ClusterYear.objects.select_related("cluster__superior_body", "head", "deputy")
+    if actor.holds(Role.AUDITOR):
+        return years
+    places = actor.organisations(*CONTENT_ROLES)
+    own = Membership.objects.filter(year__cluster=OuterRef("cluster"), organisation__in=places)
+    above = actor.organisations(Role.SUPERIOR_OFFICER, Role.APPRAISER, Role.EDITOR)
+    return years.filter(Q(Exists(own)) | Q(cluster__superior_body__in=above) | Q(head__in=places))
+
+
+def get_year_visible_to(actor: Actor, cluster_slug: str, year: int) -> ClusterYear:
+    """The year for one who may see it; Absent for others and for what is not there."""
+    found = years_visible_to(actor).filter(cluster__slug=cluster_slug, year=year).first()
+    if found is None:
+        raise Absent
+    return found
+
+
+def get_cluster_managed_by(actor: Actor, cluster_slug: str) -> Cluster:
+    """The cluster for an officer of its superior body; Absent for all others."""
+    above = actor.organisations(Role.SUPERIOR_OFFICER)
+    found = Cluster.objects.filter(slug=cluster_slug, superior_body__in=above).select_related("superior_body").first()
+    if found is None:
+        raise Absent
+    return found
+
+
+def where_in(year: ClusterYear, unit_id: int | None = None) -> dict[Role, frozenset[int]]:
+    """At which organisations each role counts in this year: the usual `at` of `people.access.require`.
+
+    Head's secretary: at the head. Superior officer: at the superior body. Editor and appraiser: at any member, or the
+    superior body. Unit roles and delegates: at the unit named, or at any member when none is. Auditor: anywhere.
+    """
+    head, above = frozenset({year.head_id}), frozenset({year.cluster.superior_body_id})
+    members = member_ids(year)
+    unit = members & {unit_id} if unit_id is not None else members
+    return {
+        Role.HEAD_SECRETARY: head,
+        Role.SUPERIOR_OFFICER: above,
+        Role.EDITOR: members | above,
+        Role.APPRAISER: members | above,
+        Role.UNIT_LEADER: unit,
+        Role.UNIT_OFFICER: unit,
+        Role.DELEGATE: unit,
+        Role.AUDITOR: ANYWHERE,
+    }
+
+
+def member_ids(year: ClusterYear) -> frozenset[int]:
+    """Ids of the year's member units; read once for each object of the year."""
+    cached = year.__dict__.get("_member_ids")
+    if cached is None:
+        cached = frozenset(Membership.objects.filter(year=year).values_list("organisation_id", flat=True))
+        year.__dict__["_member_ids"] = cached
+    return cached
+
+
+def require_may_run_year(actor: Actor, year: ClusterYear) -> Actor:
+    """The head's secretary, or an officer of the superior body."""
+    return require(RUN_YEAR, actor, where_in(year))
+
+
+def may(power: Power, actor: Actor, year: ClusterYear, unit_id: int | None = None) -> bool:
+    """Whether the actor has the power in the year; for showing or hiding a button. The action asks again."""
+    return actor.by(power, where_in(year, unit_id)) is not None
+
+
+def require_stage(year: ClusterYear, *stages: Stage) -> None:
+    """Refuses (clusters.wrong_stage) unless the year is in one of the stages."""
+    if year.stage not in stages:
+        raise Refused("clusters.wrong_stage", stage=year.stage, wanted=stages[0])
+
+
+def require_open(year: ClusterYear) -> None:
+    """Refuses (clusters.year_closed) when the year is closed."""
+    if year.stage == Stage.CLOSED:
+        raise Refused("clusters.year_closed")
