@@ -1,0 +1,1 @@
+"""The page frame and its parts; no tables."""

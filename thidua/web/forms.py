@@ -1,0 +1,75 @@
+"""Forms of the house: what was typed is kept, and a refusal stands at its field."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+
+from thidua.kernel.errors import Absent, Forbidden, Refused
+from thidua.web.sentences import sentence_of
+
+Result = TypeVar("Result")
+
+
+class DayInput(forms.DateInput):
+    """A day picker of the browser (ISO value, shown in the reader's way)."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class MomentInput(forms.DateTimeInput):
+    """A picker of day and time."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class _House:
+    """Tabler's classes, error marks for screen readers, and `attempt`."""
+
+    template_name = "web/form.html"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # type: ignore[attr-defined]
+            _dress(field)
+
+    def attempt(self, action: Callable[..., Result], **values: Any) -> Result | None:
+        """Run an action; a refusal becomes an error at the field named in its facts (or of the whole form) and None.
+
+        Absent and Forbidden pass through: they are answers about the person, not about what was typed.
+        """
+        try:
+            return action(**values)
+        except (Absent, Forbidden):
+            raise
+        except Refused as refused:
+            field = str(refused.facts.get("field", ""))
+            self.add_error(field if field in self.fields else NON_FIELD_ERRORS, sentence_of(refused))  # type: ignore[attr-defined]
+            return None
+
+
+def _dress(field: forms.Field) -> None:
+    widget = field.widget
+    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        name = "form-check-input"
+    elif isinstance(widget, forms.Select):
+        name = "form-select"
+    else:
+        name = "form-control"
+    widget.attrs["class"] = f"{widget.attrs.get('class', '')} {name}".strip()
+
+
+class Form(_House, forms.Form):
+    """A plain form of the house."""
+
+
+class ModelForm(_House, forms.ModelForm):
+    """A form over a table's row; it validates and shows, the action saves."""

@@ -1,0 +1,27 @@
+"""Refusals that no form caught become a page with a sentence."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from thidua.kernel.errors import Absent, Forbidden, Refused
+from thidua.web.sentences import sentence_of
+
+
+class RefusalMiddleware:
+    """Absent → 404, Forbidden → 403, any other Refused → 409; each says what to do and leads back."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page for a refusal; None for everything else."""
+        if not isinstance(error, Refused):
+            return None
+        status = 404 if isinstance(error, Absent) else 403 if isinstance(error, Forbidden) else 409
+        template = "404.html" if status == 404 else "web/refused.html"
+        return render(request, template, {"sentence": sentence_of(error)}, status=status)

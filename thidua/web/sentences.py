@@ -1,0 +1,85 @@
+"""Turns the code and facts of a refusal into a sentence, in the reader's language. Slices keep their own sentences."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from importlib import import_module
+
+from django.apps import apps
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from thidua.kernel.errors import Refused
+from thidua.kernel.points import format_vietnamese
+
+SENTENCES = {
+    "web.absent": _("Không tìm thấy trang này, hoặc trang không dành cho bạn."),
+    "points_empty": _("Hãy nhập một số."),
+    "points_not_a_number": _("“{text}” không phải là số. Hãy viết như 12,5 hoặc 1.234,5."),
+    "points_too_long": _("“{text}” quá dài. Nhiều nhất {digits} chữ số trước dấu phẩy và {decimals} chữ số sau."),
+}
+
+
+@cache
+def _gathered(table: str) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for app in apps.get_app_configs():
+        if app.name.startswith("thidua."):
+            try:
+                module = import_module(f"{app.name}.sentences")
+            except ModuleNotFoundError as error:
+                if error.name != f"{app.name}.sentences":
+                    raise
+                continue
+            found.update(getattr(module, table, {}))
+    return found
+
+
+class _Facts(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def readable(value: object) -> str:
+    """A fact as a person reads it: dates, points with a comma, and the names that slices give to values."""
+    if isinstance(value, datetime):
+        return date_format(localtime(value), "DATETIME_FORMAT")
+    if isinstance(value, date):
+        return date_format(value)
+    if isinstance(value, Decimal):
+        return format_vietnamese(value, most=6)
+    if isinstance(value, list | tuple):
+        return ", ".join(readable(part) for part in value)
+    return str(_gathered("VALUES").get(str(value), value))
+
+
+def sentence(code: str, facts: dict[str, object]) -> str:
+    """The sentence for a code of a refusal; a code nobody wrote a sentence for is shown as it is (a test forbids it)."""
+    pattern = _gathered("SENTENCES").get(code)
+    if pattern is None:
+        return code
+    return str(pattern).format_map(_Facts({name: readable(value) for name, value in facts.items()}))
+
+
+def sentence_of(refused: Refused) -> str:
+    """The sentence for a refusal."""
+    return sentence(refused.code, refused.facts)
+
+
+def event_sentence(event: str, facts: dict[str, object]) -> str:
+    """A journal row in words: "Chuyển sang giai đoạn “Thẩm định”"."""
+    pattern = _gathered("EVENTS").get(event)
+    if pattern is None:
+        return event
+    return str(pattern).format_map(_Facts({name: readable(value) for name, value in facts.items()}))
+
+
+def all_sentences() -> dict[str, object]:
+    """Every sentence of every slice by code."""
+    return dict(_gathered("SENTENCES"))
+
+
+def all_event_sentences() -> dict[str, object]:
+    """Every event's words by event name."""
+    return dict(_gathered("EVENTS"))
