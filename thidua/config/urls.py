@@ -1,0 +1,23 @@
+"""Addresses. Vietnamese words in the address bar, English names in code."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+from django.views.i18n import set_language
+
+
+@login_not_required
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 when the process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("ngon-ngu/", login_not_required(set_language), name="set_language"),
+    path("tai-khoan/", include("allauth.account.urls")),
+    path("tai-khoan/bao-mat/", include("allauth.mfa.urls")),
+    path("tai-khoan/phien/", include("allauth.usersessions.urls")),
+    path("", include("thidua.people.urls")),
+    path("", include("thidua.clusters.urls")),
+]

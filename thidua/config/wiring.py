@@ -1,0 +1,29 @@
+"""Every reaction and every contribution of a higher slice to a lower one, on one page."""
+
+from thidua.audit import actions as audit
+from thidua.clusters import access as clusters_access
+from thidua.kernel import ports
+from thidua.people import access as people_access
+
+REACTIONS: list[dict] = []
+"""Each slice's REACTIONS = {Event: ([in_transaction…], [after_commit…])}."""
+
+POWERS = [people_access, clusters_access]
+TABS: list = []
+COLUMNS: list = []
+WORK: list = []
+STAGE_CHECKS: dict[str, list] = {}
+
+
+def wire() -> None:
+    """Fill the ports of the kernel and the reactions of the journal. Done once, at start; the same twice."""
+    audit.IN_TRANSACTION.clear()
+    audit.AFTER_COMMIT.clear()
+    for reactions in REACTIONS:
+        for event, (in_transaction, after_commit) in reactions.items():
+            audit.IN_TRANSACTION.setdefault(event, []).extend(in_transaction)
+            audit.AFTER_COMMIT.setdefault(event, []).extend(after_commit)
+    ports.POWERS[:] = [power for access in POWERS for power in access.POWERS]
+    ports.TABS[:], ports.COLUMNS[:], ports.WORK[:] = TABS, COLUMNS, WORK
+    ports.STAGE_CHECKS.clear()
+    ports.STAGE_CHECKS.update(STAGE_CHECKS)
