@@ -1,0 +1,1 @@
+"""Polls with roll and urn apart."""

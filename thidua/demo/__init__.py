@@ -1,0 +1,1 @@
+"""The demo year, built through the real actions."""

@@ -1,0 +1,1 @@
+"""Self-score, evidence, cross-check, ranking."""
