@@ -1,0 +1,145 @@
+"""Reading tables from CSV and XLSX files, by content and never by name; no Django, so that the command line starts at once."""
+
+import csv
+import io
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from thidua.kernel.errors import Refused
+
+MOST_MEGABYTES = 64
+MOST_ROWS = 2_000_000
+MOST_CHARACTERS = 20_000
+CODE_COLUMNS = ("code", "parent_code")
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_FOREIGN = (
+    (b"%PDF", "PDF"),
+    (b"\xd0\xcf\x11\xe0", "XLS/DOC (Excel, Word 97–2003)"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"{\\rtf", "RTF"),
+)
+Cell = int | float | str | bool | date | object
+
+
+def read_table(source: str | Path | bytes, *, code_columns: Sequence[str] = CODE_COLUMNS) -> list[list[str]]:
+    """The cells of a table as text, header first; the list at index i is row i + 1 of the file, blank rows included.
+
+    CSV: UTF-8 with or without a byte order mark, separated by commas, semicolons or tabs. XLSX: the first sheet; numbers come
+    back as written shortest ("12.5", "7"). All text is put in Unicode's composed form. Refuses with `criteria.*` codes of
+    `thidua.criteria.rules.wording`; the facts `row` and `column` say where, when there is a where.
+    """
+    content = source if isinstance(source, bytes) else _content_of(Path(source))
+    if len(content) > MOST_MEGABYTES * 2**20:
+        raise Refused("criteria.file_too_big", size=len(content) // 2**20, limit=MOST_MEGABYTES)
+    for signature, what in _FOREIGN:
+        if content.startswith(signature):
+            raise Refused("criteria.file_not_table", what=what)
+    rows = _xlsx_rows(content, code_columns) if content.startswith(b"PK\x03\x04") else _csv_rows(content)
+    return [list(row) for row in _within_limits(rows)]
+
+
+def _content_of(path: Path) -> bytes:
+    try:
+        if path.is_file() and path.stat().st_size > MOST_MEGABYTES * 2**20:
+            raise Refused("criteria.file_too_big", size=path.stat().st_size // 2**20, limit=MOST_MEGABYTES)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Refused("criteria.file_absent") from None
+    except (OSError, ValueError) as error:
+        cause = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise Refused("criteria.file_unreadable", cause=cause) from None
+
+
+def _csv_rows(content: bytes) -> Iterator[list[str]]:
+    text = _decoded(content)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    number = 1
+    try:
+        for number, row in enumerate(reader, start=1):
+            yield row
+            number += 1
+    except csv.Error as error:
+        if "field limit" in str(error):
+            raise Refused("criteria.cell_too_long", row=number, limit=MOST_CHARACTERS) from None
+        raise Refused("criteria.csv_broken", row=number) from None
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith(_UTF16):
+        raise Refused("criteria.wrong_encoding", row=1, found="UTF-16")
+    if b"\0" in content:
+        row = content.count(b"\n", 0, content.index(b"\0")) + 1
+        raise Refused("criteria.wrong_encoding", row=row, found="UTF-16 / byte 0x00")
+    try:
+        return unicodedata.normalize("NFC", content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        # The decoder counts after the byte order mark, which holds no line end and no byte that fails.
+        place = error.start + (3 if content.startswith(b"\xef\xbb\xbf") else 0)
+        row = content.count(b"\n", 0, place) + 1
+        raise Refused("criteria.wrong_encoding", row=row, found=f"byte 0x{content[place]:02x}") from None
+
+
+def _delimiter(text: str) -> str:
+    """Vietnamese Excel separates by semicolons: the header tells, since no column name holds any of the three."""
+    header = text.split("\n", 1)[0]
+    return max(",;\t", key=header.count)
+
+
+def _xlsx_rows(content: bytes, code_columns: Sequence[str]) -> Iterator[list[str]]:
+    rows = _first_sheet(content)
+    header: list[str] = []
+    for number, row in enumerate(rows, start=1):
+        cells = [_text_of(cell) for cell in row]
+        if number == 1:
+            header = [cell.strip().lower() for cell in cells]
+        for name, cell, text in zip(header, row, cells, strict=False):
+            if name in code_columns and isinstance(cell, float) and not cell.is_integer():
+                raise Refused("criteria.code_is_number", row=number, column=name, text=text)
+        yield cells
+
+
+def _first_sheet(content: bytes) -> Iterable[Sequence[Cell]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+            unpacked = sum(member.file_size for member in archive.infolist())
+        if not any(name.startswith("xl/") for name in names):
+            raise Refused("criteria.file_not_table", what="ZIP/DOCX")
+        if unpacked > 8 * MOST_MEGABYTES * 2**20:
+            raise Refused("criteria.file_too_big", size=unpacked // 2**20, limit=8 * MOST_MEGABYTES)
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        if not workbook.sheet_names:
+            raise Refused("criteria.no_sheet")
+        return workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (CalamineError, zipfile.BadZipFile):
+        raise Refused("criteria.file_damaged") from None
+
+
+def _text_of(cell: Cell) -> str:
+    """What the sheet shows for the cell, without loss: a whole number without `.0`, a fraction in its shortest exact form."""
+    if isinstance(cell, bool):
+        return "1" if cell else "0"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else _without_exponent(cell)
+    return unicodedata.normalize("NFC", str(cell))
+
+
+def _without_exponent(number: float) -> str:
+    shortest = repr(number)
+    return f"{number:.15f}".rstrip("0") if "e" in shortest else shortest
+
+
+def _within_limits(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    for number, row in enumerate(rows, start=1):
+        if number > MOST_ROWS:
+            raise Refused("criteria.too_many_rows", limit=MOST_ROWS)
+        if any(len(cell) > MOST_CHARACTERS for cell in row):
+            raise Refused("criteria.cell_too_long", row=number, limit=MOST_CHARACTERS)
+        yield row
