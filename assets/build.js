@@ -15,22 +15,21 @@ mkdirSync(PAPER_FONTS, { recursive: true });
 
 // ---- fonts -------------------------------------------------------------------------------------------------------
 const faces = [];
-for (const weight of [400, 500, 600, 700]) {
-  const css = readFileSync(`${MODULES}/@fontsource/be-vietnam-pro/${weight}.css`, "utf8");
-  for (const [, name] of css.matchAll(/url\(\.\/files\/([^)]+\.woff2)\)/g)) {
-    cpSync(`${MODULES}/@fontsource/be-vietnam-pro/files/${name}`, join(OUT, "fonts", name));
+function webFont(family, sheets) {
+  for (const sheet of sheets) {
+    const css = readFileSync(`${MODULES}/@fontsource/${family}/${sheet}.css`, "utf8");
+    for (const [face, name] of css.matchAll(/@font-face \{[^}]*?url\(\.\/files\/([^)]+\.woff2)\)[^}]*\}/g)) {
+      if (!/-(vietnamese|latin|latin-ext)-\d/.test(name)) continue;
+      cpSync(`${MODULES}/@fontsource/${family}/files/${name}`, join(OUT, "fonts", name));
+      faces.push(face.replace("./files/", "fonts/").replace(/,\s*url\([^)]+\.woff\) format\('woff'\)/, ""));
+    }
   }
-  faces.push(css.replace(/url\(\.\/files\//g, "url(fonts/").replace(/,\s*url\([^)]+\.woff\) format\('woff'\)/g, ""));
 }
-const tinos = { "400Regular": "Regular", "700Bold": "Bold", "400Regular_Italic": "Italic", "700Bold_Italic": "BoldItalic" };
-for (const [folder, style] of Object.entries(tinos)) {
-  const source = `${MODULES}/@expo-google-fonts/tinos/${folder}/Tinos_${folder}.ttf`;
-  cpSync(source, join(PAPER_FONTS, `Tinos-${style}.ttf`));
-  cpSync(source, join(OUT, "fonts", `Tinos-${style}.ttf`));
-  faces.push(
-    `@font-face{font-family:"Tinos";font-style:${style.includes("Italic") ? "italic" : "normal"};font-display:swap;` +
-      `font-weight:${style.startsWith("Bold") ? 700 : 400};src:url(fonts/Tinos-${style}.ttf) format("truetype")}`,
-  );
+webFont("be-vietnam-pro", ["400", "500", "600", "700"]);
+webFont("tinos", ["400", "700", "400-italic", "700-italic"]);
+const papers = { "400Regular": "Regular", "700Bold": "Bold", "400Regular_Italic": "Italic", "700Bold_Italic": "BoldItalic" };
+for (const [folder, style] of Object.entries(papers)) {
+  cpSync(`${MODULES}/@expo-google-fonts/tinos/${folder}/Tinos_${folder}.ttf`, join(PAPER_FONTS, `Tinos-${style}.ttf`));
 }
 
 // ---- icons -------------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from typing import Any
 
 QUEUES = ["*"]
 TASK_POLL_SECONDS = 2.0
+THREADS = 4  # requests that one process answers at a time; each holds a database connection
 
 
 def serve(argv: list[str]) -> int:
@@ -160,6 +161,8 @@ def _run_granian(options: argparse.Namespace, announce: Callable[[], Any]) -> No
         port=options.port,
         interface=Interfaces.WSGI,
         workers=options.workers,
+        blocking_threads=THREADS,
+        backpressure=256,
         log_level=LogLevels.warning,
         log_access=False,
         websockets=False,
@@ -225,6 +228,7 @@ def _work_for_parent(parent: int) -> None:
     import django
 
     django.setup()
+    logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
     while os.getppid() == parent:
         built = _new_task_worker(TASK_POLL_SECONDS, batch=False, listen=True)
         threading.Thread(target=_end_with_parent, args=(parent, built), daemon=True).start()
