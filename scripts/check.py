@@ -13,7 +13,7 @@ BIN = Path(sys.executable).parent
 LINT = {
     "ruff": [str(BIN / "ruff"), "check", "--quiet", "."],
     "mypy": [str(BIN / "mypy"), "--no-error-summary"],
-    "import contracts": [str(BIN / "lint-imports"), "--no-timing"],
+    "import contracts": [str(BIN / "lint-imports"), "--no-logo"],
     "templates": [str(BIN / "djlint"), "thidua", "--lint", "--quiet"],
     "messages": [sys.executable, "scripts/messages.py", "--check"],
 }
