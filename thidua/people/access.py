@@ -1,16 +1,18 @@
 """The gate. Every slice asks `require(power, actor, at)`; the powers of this slice are below."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from thidua.kernel.actor import ANYWHERE, Actor, Power, Role
+from thidua.kernel.actor import ANYWHERE, SYSTEM, Actor, Power, Role
 from thidua.kernel.errors import Absent, Forbidden
-from thidua.people.models import Organisation, Person
+from thidua.people.models import Delegation, Organisation, Person, Post
+from thidua.people.rules import GRANTABLE
 
 MANAGE_PEOPLE = Power("people.manage", _("Lập đơn vị, tài khoản, chức vụ; in mã đăng nhập lần đầu"), (Role.OPERATOR,))
 SEE_PEOPLE = Power("people.see", _("Xem danh bạ đơn vị và chức vụ"), tuple(Role))
-LEND_POWER = Power("people.lend_power", _("Ủy quyền có thời hạn từ chức vụ của mình"), tuple(set(Role) - {Role.OPERATOR, Role.AUDITOR}))
+LEND_POWER = Power("people.lend_power", _("Ủy quyền có thời hạn từ chức vụ của mình"), tuple(r for r in Role if r in GRANTABLE))
 READ_JOURNAL = Power("people.read_journal", _("Đọc nhật ký và kiểm tra chuỗi"), (Role.AUDITOR,))
 
 POWERS = (SEE_PEOPLE, MANAGE_PEOPLE, LEND_POWER, READ_JOURNAL)
@@ -35,6 +37,31 @@ def require_anywhere(power: Power, actor: Actor) -> Actor:
 def may_anywhere(power: Power, actor: Actor) -> bool:
     """Whether the actor has the power somewhere; for showing or hiding what leads there."""
     return actor.by(power, dict.fromkeys(power.roles, ANYWHERE)) is not None
+
+
+def require_may_manage(actor: Actor) -> Actor:
+    """An operator; or the installation itself (`kernel.actor.SYSTEM`), which sets up the first operator and the demo.
+
+    No request is ever SYSTEM: `people.middleware` makes an actor of its own for each, and the check is for identity.
+    """
+    return actor if actor is SYSTEM else require_anywhere(MANAGE_PEOPLE, actor)
+
+
+def require_may_lend(actor: Actor, post: Post) -> Actor:
+    """The holder of the post itself: what was lent to someone cannot be lent on. Refuses (people.not_allowed) others."""
+    for holding in actor.holdings:
+        if holding.post_id == post.pk and holding.lender_id is None and holding.roles.intersection(LEND_POWER.roles):
+            return replace(actor, using=holding)
+    raise Forbidden("people.not_allowed", action=LEND_POWER.title)
+
+
+def get_delegation_lent_by(actor: Actor, delegation_id: int) -> Delegation:
+    """A delegation for the person who lent it. Absent for all others."""
+    mine = Delegation.objects.select_related("post__organisation", "borrower")
+    found = mine.filter(pk=delegation_id, lender=actor.person_id).first() if actor.person_id else None
+    if found is None:
+        raise Absent
+    return found
 
 
 def get_organisation_visible_to(actor: Actor, slug: str) -> Organisation:

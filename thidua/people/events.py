@@ -32,10 +32,18 @@ class PersonEntered:
 
 @dataclass(frozen=True, slots=True)
 class PersonSuspended:
-    """An account was closed or opened again."""
+    """An account was closed; its sessions are over."""
 
     person_id: int
-    active: bool
+    username: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonReinstated:
+    """A closed account was opened again."""
+
+    person_id: int
+    username: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,7 @@ class PostEntered:
 
     post_id: int
     organisation_id: int
+    post: str
     roles: tuple[str, ...]
 
 
@@ -54,6 +63,8 @@ class PostTaken:
     tenure_id: int
     post_id: int
     holder_id: int
+    holder: str
+    post: str
     starts_on: date
     ends_on: date | None
 
@@ -63,6 +74,8 @@ class PostLeft:
     """A person's tenure of a post ends."""
 
     tenure_id: int
+    holder: str
+    post: str
     ends_on: date
 
 
@@ -74,6 +87,8 @@ class PowerLent:
     post_id: int
     lender_id: int
     borrower_id: int
+    borrower: str
+    post: str
     starts_on: date
     ends_on: date
 
@@ -83,6 +98,8 @@ class PowerTakenBack:
     """A delegation was ended before its time."""
 
     delegation_id: int
+    borrower: str
+    post: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +107,7 @@ class SignInCodeIssued:
     """A one-time code for the first sign-in was printed. The code itself is nowhere."""
 
     person_id: int
+    username: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +115,21 @@ class PersonActivated:
     """A person used the one-time code and chose a password."""
 
     person_id: int
+    username: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionsRevoked:
+    """All sessions of a person were ended by the operator."""
+
+    person_id: int
+    username: str
+    sessions: int
+
+
+@dataclass(frozen=True, slots=True)
+class SecondStepRemoved:
+    """The operator removed a person's second step of sign-in (lost phone or key)."""
+
+    person_id: int
+    username: str

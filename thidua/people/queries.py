@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from thidua.kernel.actor import Actor, Holding
+from thidua.kernel.actor import Actor, Holding, Role
 from thidua.people.models import Delegation, Organisation, Person, Post, Tenure
 
 
@@ -52,3 +52,10 @@ def leaders_of(organisation_ids: list[int], role: str, now: datetime) -> dict[in
         if role in tenure.post.roles:
             found.setdefault(tenure.post.organisation_id, []).append(tenure.person)
     return found
+
+
+def operator_ids(now: datetime) -> set[int]:
+    """Ids of the open accounts that run the installation on that day. One query."""
+    day = timezone.localtime(now).date()
+    tenures = Tenure.objects.filter(_in_force(day), person__is_active=True).select_related("post")
+    return {tenure.person_id for tenure in tenures if Role.OPERATOR in tenure.post.roles}

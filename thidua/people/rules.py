@@ -2,10 +2,14 @@
 
 import hashlib
 import hmac
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from thidua.kernel.actor import Role
+from thidua.kernel.errors import Refused
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Letters of a one-time code: none that are mistaken for each other on paper."""
@@ -16,6 +20,8 @@ CODE_TRIES = 10
 
 GRANTABLE = frozenset(Role) - {Role.OPERATOR, Role.AUDITOR}
 """Roles whose power can be lent; the installation and the reading of everything are never lent."""
+LENT_AT_MOST = timedelta(days=366)
+USERNAME = re.compile(r"[a-z0-9][a-z0-9_-]{1,79}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,69 @@ class Span:
     def holds_on(self, day: date) -> bool:
         """Whether the day lies in the span."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    def meets(self, other: "Span") -> bool:
+        """Whether the two spans have a day in common."""
+        return (self.ends_on is None or other.starts_on <= self.ends_on) and (
+            other.ends_on is None or self.starts_on <= other.ends_on
+        )
+
+
+def check_span(span: Span) -> None:
+    """Refuses an end before the start (people.ends_before_start, field ends_on)."""
+    if span.ends_on is not None and span.ends_on < span.starts_on:
+        raise Refused("people.ends_before_start", field="ends_on")
+
+
+def check_lending(span: Span, today: date) -> None:
+    """Refuses to lend backwards (people.lent_in_past), without an end, or for more than a year (people.lent_too_long)."""
+    check_span(span)
+    if span.starts_on < today:
+        raise Refused("people.lent_in_past", field="starts_on")
+    if span.ends_on is None or span.ends_on - span.starts_on >= LENT_AT_MOST:
+        raise Refused("people.lent_too_long", field="ends_on", days=LENT_AT_MOST.days)
+
+
+def check_roles(roles: Iterable[str]) -> list[str]:
+    """The roles of a post in their usual order. Refuses none at all (people.roles_empty), what is no role
+    (people.role_unknown), and running the installation together with anything else (people.operator_alone)."""
+    named = set(roles)
+    if not named:
+        raise Refused("people.roles_empty", field="roles")
+    if unknown := named - set(Role):
+        raise Refused("people.role_unknown", field="roles", role=min(unknown))
+    if Role.OPERATOR in named and len(named) > 1:
+        raise Refused("people.operator_alone", field="roles")
+    return [str(role) for role in Role if role in named]
+
+
+def check_username(typed: str) -> str:
+    """A user name as it is kept: small letters. Refuses other signs than a–z, 0–9, "-" and "_" (people.username_shape)."""
+    username = typed.strip().lower()
+    if not USERNAME.fullmatch(username):
+        raise Refused("people.username_shape", field="username")
+    return username
+
+
+class Chance(Protocol):
+    """Where randomness comes from: `secrets.SystemRandom()`, or a seeded `random.Random` in tests."""
+
+    def choice(self, letters: str, /) -> str:
+        """One letter, each as likely as the next."""
+
+    def getrandbits(self, bits: int, /) -> int:
+        """That many random bits as a number."""
+
+
+def new_code(rng: Chance) -> str:
+    """A one-time code as it is printed: XXXX-XXXX-XXXX."""
+    letters = "".join(rng.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+    return "-".join(letters[i : i + 4] for i in range(0, CODE_LENGTH, 4))
+
+
+def new_salt(rng: Chance) -> str:
+    """128 random bits in hexadecimal digits."""
+    return f"{rng.getrandbits(128):032x}"
 
 
 def code_from(letters: str) -> str:
