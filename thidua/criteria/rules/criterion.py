@@ -142,7 +142,7 @@ class CriteriaTable:
         return self.children_of.get(code, ())
 
     def parts(self, code: str) -> tuple[Criterion, ...]:
-        """The children whose values make up this row's value: the additive ones; under a bonus or penalty heading all its rows."""
+        """The children whose values make up this row's value: the additive ones; all of a bonus or penalty heading's."""
         under_adjustment = code in self.by_code and self.by_code[code].is_adjustment
         return tuple(c for c in self.children(code) if c.is_additive or (under_adjustment and c.is_adjustment))
 

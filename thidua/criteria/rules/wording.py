@@ -26,6 +26,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "This file is {what}, not a CSV or XLSX table.",
     ),
     "criteria.file_damaged": ("Tệp XLSX bị hỏng, không đọc được.", "The XLSX file is damaged and cannot be read."),
+    "criteria.sheet_too_wide": (
+        "Trang tính có ô nằm quá xa bảng nên không đọc được; hãy chép riêng bảng sang một tệp mới.",
+        "The sheet has a cell too far away from the table to be read; copy the table alone into a new file.",
+    ),
     "criteria.no_sheet": ("Tệp XLSX không có trang tính nào.", "The XLSX file has no sheet."),
     "criteria.wrong_encoding": (
         "Tệp không ở bảng mã UTF-8 ({found}); trong Excel, hãy lưu lại dưới dạng “CSV UTF-8”.",
