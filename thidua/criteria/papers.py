@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -17,6 +19,11 @@ MOST_ROWS = 2_000_000
 MOST_CHARACTERS = 20_000
 CODE_COLUMNS = ("code", "parent_code")
 
+_UNPACKED_FOR_EACH = 8
+"""How much larger than the packed limit an XLSX may be when unpacked; cell texts pack well, bombs pack far better."""
+_CELLS_FOR_EACH_MEGABYTE = 2**19
+_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,3})([0-9]{1,9})["']""")
+
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _FOREIGN = (
     (b"%PDF", "PDF"),
@@ -28,7 +35,9 @@ _FOREIGN = (
 Cell = int | float | str | bool | date | object
 
 
-def read_table(source: str | Path | bytes, *, code_columns: Sequence[str] = CODE_COLUMNS) -> list[list[str]]:
+def read_table(
+    source: str | Path | bytes, *, code_columns: Sequence[str] = CODE_COLUMNS, most_megabytes: int = MOST_MEGABYTES
+) -> list[list[str]]:
     """The cells of a table as text, header first; the list at index i is row i + 1 of the file, blank rows included.
 
     CSV: UTF-8 with or without a byte order mark, separated by commas, semicolons or tabs. XLSX: the first sheet; numbers come
@@ -36,19 +45,19 @@ def read_table(source: str | Path | bytes, *, code_columns: Sequence[str] = CODE
     `thidua.criteria.rules.wording`; the facts `row` and `column` say where, when there is a where.
     """
     content = source if isinstance(source, bytes) else _content_of(Path(source))
-    if len(content) > MOST_MEGABYTES * 2**20:
-        raise Refused("criteria.file_too_big", size=len(content) // 2**20, limit=MOST_MEGABYTES)
+    if len(content) > most_megabytes * 2**20:
+        raise Refused("criteria.file_too_big", size=_megabytes(len(content)), limit=most_megabytes)
     for signature, what in _FOREIGN:
         if content.startswith(signature):
             raise Refused("criteria.file_not_table", what=what)
-    rows = _xlsx_rows(content, code_columns) if content.startswith(b"PK\x03\x04") else _csv_rows(content)
+    rows = _xlsx_rows(content, code_columns, most_megabytes) if content.startswith(b"PK\x03\x04") else _csv_rows(content)
     return [list(row) for row in _within_limits(rows)]
 
 
 def _content_of(path: Path) -> bytes:
     try:
         if path.is_file() and path.stat().st_size > MOST_MEGABYTES * 2**20:
-            raise Refused("criteria.file_too_big", size=path.stat().st_size // 2**20, limit=MOST_MEGABYTES)
+            raise Refused("criteria.file_too_big", size=_megabytes(path.stat().st_size), limit=MOST_MEGABYTES)
         return path.read_bytes()
     except FileNotFoundError:
         raise Refused("criteria.file_absent") from None
@@ -92,8 +101,8 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=header.count)
 
 
-def _xlsx_rows(content: bytes, code_columns: Sequence[str]) -> Iterator[list[str]]:
-    rows = _first_sheet(content)
+def _xlsx_rows(content: bytes, code_columns: Sequence[str], most_megabytes: int) -> Iterator[list[str]]:
+    rows = _first_sheet(content, most_megabytes)
     header: list[str] = []
     for number, row in enumerate(rows, start=1):
         cells = [_text_of(cell) for cell in row]
@@ -105,21 +114,47 @@ def _xlsx_rows(content: bytes, code_columns: Sequence[str]) -> Iterator[list[str
         yield cells
 
 
-def _first_sheet(content: bytes) -> Iterable[Sequence[Cell]]:
+def _first_sheet(content: bytes, most_megabytes: int) -> Iterable[Sequence[Cell]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
-            unpacked = sum(member.file_size for member in archive.infolist())
-        if not any(name.startswith("xl/") for name in names):
-            raise Refused("criteria.file_not_table", what="ZIP/DOCX")
-        if unpacked > 8 * MOST_MEGABYTES * 2**20:
-            raise Refused("criteria.file_too_big", size=unpacked // 2**20, limit=8 * MOST_MEGABYTES)
+            _check_archive(archive, most_megabytes)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         if not workbook.sheet_names:
             raise Refused("criteria.no_sheet")
         return workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, zipfile.BadZipFile):
+    except (CalamineError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError):
         raise Refused("criteria.file_damaged") from None
+
+
+def _check_archive(archive: zipfile.ZipFile, most_megabytes: int) -> None:
+    """Refuses what would not fit into memory: the reader lays a sheet out whole, up to its furthest cell, and a file of five
+    kilobytes may have its furthest cell at XFD1048576."""
+    members = archive.infolist()
+    if not any(member.filename.startswith("xl/") for member in members):
+        raise Refused("criteria.file_not_table", what="ZIP/DOCX")
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > _UNPACKED_FOR_EACH * most_megabytes * 2**20:
+        raise Refused("criteria.file_too_big", size=_megabytes(unpacked), limit=_UNPACKED_FOR_EACH * most_megabytes)
+    for member in members:  # all of them: a sheet may lie under any name
+        if _area(archive.read(member)) > most_megabytes * _CELLS_FOR_EACH_MEGABYTE:
+            raise Refused("criteria.sheet_too_wide")
+
+
+def _area(sheet: bytes) -> int:
+    """How many cells lie between A1 and the furthest row and column that a sheet's XML names."""
+    furthest_row = furthest_column = 1
+    for letters, digits in _REFERENCE.findall(sheet):
+        furthest_row = max(furthest_row, int(digits))
+        column = 0
+        for letter in letters.upper():
+            column = column * 26 + letter - 64
+        furthest_column = max(furthest_column, column)
+    return furthest_row * furthest_column
+
+
+def _megabytes(size: int) -> int:
+    """Whole megabytes, rounded up: what is just above a limit is not shown as the limit itself."""
+    return -(-size // 2**20)
 
 
 def _text_of(cell: Cell) -> str:
