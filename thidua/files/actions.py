@@ -13,13 +13,13 @@ from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Refused
 
 
-def store_file(*, upload: UploadedFile, kinds: tuple[Kind, ...] = EVIDENCE, actor: Actor, now: datetime) -> StoredFile:
-    """Check an upload by its content and keep it. The caller has let the actor through its own gate.
+def check_upload(*, upload: UploadedFile, kinds: tuple[Kind, ...] = EVIDENCE) -> Kind:
+    """What an upload is by its content, for one who wants to work on it before it is kept. Leaves it at its start.
 
     Refuses: files.empty, files.too_big, files.wrong_kind, files.lies_about_type (the name says one thing, the content
     another), and what `inspection.kind_of` refuses. Every refusal names the file.
     """
-    name = upload.name.replace("\x00", "").rsplit("/", 1)[-1].rsplit("\\", 1)[-1][-255:]
+    name = _name_of(upload)
     if not upload.size:
         raise Refused("files.empty", name=name)
     if upload.size > MAX_BYTES:
@@ -29,6 +29,13 @@ def store_file(*, upload: UploadedFile, kinds: tuple[Kind, ...] = EVIDENCE, acto
         raise Refused("files.wrong_kind", name=name, allowed=names(kinds))
     if extension(name) not in kind.extensions:
         raise Refused("files.lies_about_type", name=name, real=kind.extensions[0])
+    return kind
+
+
+def store_file(*, upload: UploadedFile, kinds: tuple[Kind, ...] = EVIDENCE, actor: Actor, now: datetime) -> StoredFile:
+    """Check an upload by its content (refuses as `check_upload`) and keep it. The caller has let the actor through its gate."""
+    kind = check_upload(upload=upload, kinds=kinds)
+    name = _name_of(upload)
     checksum = hashlib.sha256()
     for chunk in upload.chunks():
         checksum.update(chunk)
@@ -38,3 +45,7 @@ def store_file(*, upload: UploadedFile, kinds: tuple[Kind, ...] = EVIDENCE, acto
     kept.content.save(f"{uuid.uuid4().hex}.{kind.extensions[0]}", upload, save=False)
     kept.save()
     return kept
+
+
+def _name_of(upload: UploadedFile) -> str:
+    return upload.name.replace("\x00", "").rsplit("/", 1)[-1].rsplit("\\", 1)[-1][-255:]
