@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from thidua.clusters.models import Cluster, ClusterYear, Membership
+from thidua.clusters.models import Cluster, ClusterYear, Membership, RotationPlace
 from thidua.clusters.rules import Stage
 from thidua.kernel.actor import ANYWHERE, Actor, Power, Role
 from thidua.kernel.errors import Absent, Refused
@@ -12,14 +12,17 @@ from thidua.people.access import require
 CONTENT_ROLES = tuple(role for role in Role if role is not Role.OPERATOR)
 
 SEE_YEAR = Power("clusters.see_year", _("Xem năm thi đua của cụm mình"), CONTENT_ROLES)
-FORM_CLUSTER = Power("clusters.form", _("Lập cụm, đặt vòng luân phiên, mở năm đầu tiên"), (Role.SUPERIOR_OFFICER,))
+FORM_CLUSTER = Power("clusters.form", _("Lập cụm, đặt vòng luân phiên"), (Role.SUPERIOR_OFFICER,))
+OPEN_FIRST_YEAR = Power(
+    "clusters.open_first_year", _("Mở năm thi đua đầu tiên của cụm"), (Role.HEAD_SECRETARY, Role.SUPERIOR_OFFICER)
+)
 RUN_YEAR = Power(
     "clusters.run_year",
     _("Điều hành năm: đặt lịch, đặt quy tắc, chuyển giai đoạn, mở năm sau"),
     (Role.HEAD_SECRETARY, Role.SUPERIOR_OFFICER),
 )
 
-POWERS = (SEE_YEAR, FORM_CLUSTER, RUN_YEAR)
+POWERS = (SEE_YEAR, FORM_CLUSTER, OPEN_FIRST_YEAR, RUN_YEAR)
 
 
 def years_visible_to(actor: Actor) -> QuerySet[ClusterYear]:
@@ -49,6 +52,30 @@ def get_cluster_managed_by(actor: Actor, cluster_slug: str) -> Cluster:
     if found is None:
         raise Absent
     return found
+
+
+def clusters_to_open_by(actor: Actor) -> QuerySet[Cluster]:
+    """Clusters without a year whose first one the actor may open: as officer of the superior body, or as secretary of the
+    unit that stands first in the rotation."""
+    first = RotationPlace.objects.filter(
+        cluster=OuterRef("pk"), position=1, organisation__in=actor.organisations(Role.HEAD_SECRETARY)
+    )
+    above = actor.organisations(Role.SUPERIOR_OFFICER)
+    return Cluster.objects.filter(Q(superior_body__in=above) | Q(Exists(first)), years=None).select_related("superior_body")
+
+
+def get_cluster_to_open_by(actor: Actor, cluster_slug: str) -> Cluster:
+    """Such a cluster by its slug; Absent otherwise."""
+    found = clusters_to_open_by(actor).filter(slug=cluster_slug).first()
+    if found is None:
+        raise Absent
+    return found
+
+
+def require_may_open_first_year(actor: Actor, cluster: Cluster) -> Actor:
+    """The superior body's officer, or the secretary of the first unit in the rotation."""
+    first = RotationPlace.objects.filter(cluster=cluster, position=1).values_list("organisation_id", flat=True)
+    return require(OPEN_FIRST_YEAR, actor, {Role.SUPERIOR_OFFICER: [cluster.superior_body_id], Role.HEAD_SECRETARY: first})
 
 
 def where_in(year: ClusterYear, unit_id: int | None = None) -> dict[Role, frozenset[int]]:

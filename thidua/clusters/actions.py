@@ -7,7 +7,7 @@ from django.db import transaction
 
 from thidua.audit.actions import publish
 from thidua.clusters import events, rules
-from thidua.clusters.access import FORM_CLUSTER, require_may_run_year, require_open
+from thidua.clusters.access import FORM_CLUSTER, require_may_open_first_year, require_may_run_year, require_open, require_stage
 from thidua.clusters.models import Cluster, ClusterYear, Membership, RotationPlace, StageDates, StageMove
 from thidua.clusters.queries import missing_before
 from thidua.clusters.rules import Stage, StageSpan
@@ -20,7 +20,13 @@ from thidua.people.models import Organisation
 
 @transaction.atomic
 def form_cluster(
-    *, superior_body: Organisation, name_vi: str, name_en: str = "", rotation: Sequence[Organisation] = (), actor: Actor, now: datetime
+    *,
+    superior_body: Organisation,
+    name_vi: str,
+    name_en: str = "",
+    rotation: Sequence[Organisation] = (),
+    actor: Actor,
+    now: datetime,
 ) -> Cluster:
     """A superior body forms a cluster. Refuses a name whose address is taken (clusters.name_taken, field name_vi)."""
     by = require(FORM_CLUSTER, actor, {Role.SUPERIOR_OFFICER: [superior_body.pk]})
@@ -50,14 +56,23 @@ def set_rotation(*, cluster: Cluster, rotation: Sequence[Organisation], actor: A
 
 @transaction.atomic
 def open_first_year(
-    *, cluster: Cluster, year: int, members: Sequence[Organisation], head: Organisation, deputy: Organisation | None = None,
-    illustrative: bool = False, actor: Actor, now: datetime,
+    *,
+    cluster: Cluster,
+    year: int,
+    members: Sequence[Organisation],
+    head: Organisation,
+    deputy: Organisation | None = None,
+    illustrative: bool = False,
+    actor: Actor,
+    now: datetime,
 ) -> ClusterYear:
-    """Open the first year of a cluster. Refuses a year that is there (clusters.year_exists), fewer than two members
+    """Open the first year of a cluster: its superior body, or the secretary of the first unit in the rotation.
+
+    Refuses a cluster that has a year (clusters.has_years: the next is opened from the last), fewer than two members
     (clusters.too_few_members), a head or deputy who is no member (clusters.head_not_member, clusters.deputy_not_member)."""
-    by = require(FORM_CLUSTER, actor, {Role.SUPERIOR_OFFICER: [cluster.superior_body_id]})
-    if ClusterYear.objects.filter(cluster=cluster, year=year).exists():
-        raise Refused("clusters.year_exists", field="year", year=year)
+    by = require_may_open_first_year(actor, cluster)
+    if cluster.years.exists():
+        raise Refused("clusters.has_years")
     _check_members(members, head, deputy)
     opened = ClusterYear.objects.create(cluster=cluster, year=year, head=head, deputy=deputy, illustrative=illustrative)
     _keep_members(opened, members)
@@ -83,14 +98,22 @@ def open_next_year(
     members = [m.organisation for m in locked.memberships.select_related("organisation")]
     _check_members(members, head, deputy)
     opened = ClusterYear.objects.create(
-        cluster=locked.cluster, year=locked.year + 1, head=head, deputy=deputy, previous=locked,
-        tie_break=locked.tie_break, ranking_from=locked.ranking_from, illustrative=locked.illustrative,
+        cluster=locked.cluster,
+        year=locked.year + 1,
+        head=head,
+        deputy=deputy,
+        previous=locked,
+        tie_break=locked.tie_break,
+        ranking_from=locked.ranking_from,
+        illustrative=locked.illustrative,
     )
     _keep_members(opened, members)
     StageDates.objects.bulk_create(
         StageDates(
-            year=opened, stage=row.stage,
-            starts_on=rules.same_day_next_year(row.starts_on), due_on=rules.same_day_next_year(row.due_on),
+            year=opened,
+            stage=row.stage,
+            starts_on=rules.same_day_next_year(row.starts_on),
+            due_on=rules.same_day_next_year(row.due_on),
         )
         for row in locked.dates.all()
     )
@@ -99,26 +122,30 @@ def open_next_year(
 
 
 @transaction.atomic
-def name_head(*, year: ClusterYear, head: Organisation, deputy: Organisation | None, actor: Actor, now: datetime) -> None:
-    """Name head and deputy of a year that is being prepared. Refuses as `open_first_year`, and later stages."""
+def set_membership(
+    *,
+    year: ClusterYear,
+    members: Sequence[Organisation],
+    head: Organisation,
+    deputy: Organisation | None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Set the member units (in the order of the papers), head and deputy, while the year is being prepared.
+
+    Refuses as `open_first_year`, and later stages (clusters.wrong_stage): a signed pledge names its parties.
+    """
     locked = _lock(year)
     by = require_may_run_year(actor, locked)
-    _require_preparing(locked)
-    _check_members([m.organisation for m in locked.memberships.select_related("organisation")], head, deputy)
-    ClusterYear.objects.filter(pk=locked.pk).update(head=head, deputy=deputy)
-    publish(events.HeadNamed(locked.pk, head.pk, deputy.pk if deputy else None), by, now=now)
-
-
-@transaction.atomic
-def set_members(*, year: ClusterYear, members: Sequence[Organisation], actor: Actor, now: datetime) -> None:
-    """Set the member units in the order of the papers, while the year is being prepared. The head must stay one."""
-    locked = _lock(year)
-    by = require_may_run_year(actor, locked)
-    _require_preparing(locked)
-    _check_members(members, locked.head, locked.deputy)
-    Membership.objects.filter(year=locked).delete()
-    _keep_members(locked, members)
-    publish(events.MembersSet(locked.pk, tuple(unit.pk for unit in members)), by, now=now)
+    require_stage(locked, Stage.PREPARING)
+    _check_members(members, head, deputy)
+    if [m.organisation_id for m in locked.memberships.all()] != [unit.pk for unit in members]:
+        Membership.objects.filter(year=locked).delete()
+        _keep_members(locked, members)
+        publish(events.MembersSet(locked.pk, tuple(unit.pk for unit in members)), by, now=now)
+    if (head.pk, deputy.pk if deputy else None) != (locked.head_id, locked.deputy_id):
+        ClusterYear.objects.filter(pk=locked.pk).update(head=head, deputy=deputy)
+        publish(events.HeadNamed(locked.pk, head.pk, deputy.pk if deputy else None), by, now=now)
 
 
 @transaction.atomic
@@ -132,7 +159,9 @@ def set_calendar(*, year: ClusterYear, spans: Sequence[StageSpan], actor: Actor,
         StageDates.objects.update_or_create(
             year=locked, stage=span.stage, defaults={"starts_on": span.starts_on, "due_on": span.due_on}
         )
-    dates = tuple((str(s.stage), s.starts_on.isoformat() if s.starts_on else "", s.due_on.isoformat() if s.due_on else "") for s in spans)
+    dates = tuple(
+        (str(s.stage), s.starts_on.isoformat() if s.starts_on else "", s.due_on.isoformat() if s.due_on else "") for s in spans
+    )
     publish(events.CalendarSet(locked.pk, dates), by, now=now)
 
 
@@ -176,18 +205,17 @@ def step_back(*, year: ClusterYear, reason: str, actor: Actor, now: datetime) ->
 def _move(year: ClusterYear, stage: str, reason: str, by: Actor, now: datetime) -> None:
     ClusterYear.objects.filter(pk=year.pk).update(stage=stage)
     StageMove.objects.create(
-        year=year, came_from=year.stage, stage=stage, moved_at=now, moved_by=by.using.post_title if by.using else by.name,
+        year=year,
+        came_from=year.stage,
+        stage=stage,
+        moved_at=now,
+        moved_by=by.using.post_title if by.using else by.name,
         reason=reason,
     )
 
 
 def _lock(year: ClusterYear) -> ClusterYear:
     return ClusterYear.objects.select_for_update(of=("self",)).select_related("cluster", "head", "deputy").get(pk=year.pk)
-
-
-def _require_preparing(year: ClusterYear) -> None:
-    if year.stage != Stage.PREPARING:
-        raise Refused("clusters.wrong_stage", stage=year.stage, wanted=Stage.PREPARING)
 
 
 def _refuse_doubles(units: Sequence[Organisation]) -> None:

@@ -1,13 +1,20 @@
 """Reads for the pages of clusters."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from thidua.clusters.access import years_visible_to
-from thidua.clusters.models import ClusterYear, RotationPlace, StageChoice, StageDates
-from thidua.clusters.rules import STAGES, Stage, place, proposed_head
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from thidua.clusters.access import RUN_YEAR, clusters_to_open_by, may, years_visible_to
+from thidua.clusters.models import Cluster, ClusterYear, Membership, RotationPlace, StageChoice, StageDates
+from thidua.clusters.rules import STAGES, Stage, next_stage, place, proposed_head
 from thidua.kernel import ports
-from thidua.kernel.actor import Actor
+from thidua.kernel.actor import Actor, Role
+from thidua.kernel.text import sort_key
 from thidua.people.models import Organisation
 
 
@@ -66,3 +73,110 @@ def years_for(actor: Actor) -> list[ClusterYear]:
 def frame_of(actor: Actor, year: ClusterYear, tab: str) -> dict[str, object]:
     """What every page of a year gives to web/year.html: the year, its tabs and which one is open."""
     return {"year": year, "tabs": [entry for offer in ports.TABS for entry in offer(actor, year)], "tab_key": tab}
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A unit's line on the board: one cell or None for each title."""
+
+    unit: Organisation
+    is_head: bool
+    is_deputy: bool
+    mine: bool
+    cells: list[ports.Cell | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The table unit × stage."""
+
+    titles: list[object]
+    rows: list[BoardRow]
+
+
+def board(actor: Actor, year: ClusterYear) -> Board:
+    """The board with the columns that the slices offer to this person. One query, and those of the columns."""
+    columns = [column for offer in ports.COLUMNS for column in offer(actor, year)]
+    own = actor.organisations()
+    rows = [
+        BoardRow(u, u.pk == year.head_id, u.pk == year.deputy_id, u.pk in own, [column.cells.get(u.pk) for column in columns])
+        for u in members(year)
+    ]
+    return Board([column.title for column in columns], rows)
+
+
+def calendar_values(year: ClusterYear) -> dict[str, date | None]:
+    """The dates as the form names them. One query."""
+    values: dict[str, date | None] = {}
+    for row in StageDates.objects.filter(year=year):
+        values[f"{row.stage}-starts_on"], values[f"{row.stage}-due_on"] = row.starts_on, row.due_on
+    return values
+
+
+def managed_clusters(actor: Actor) -> list[Cluster]:
+    """Clusters under the superior bodies where the actor is an officer, by name."""
+    above = actor.organisations(Role.SUPERIOR_OFFICER)
+    return sorted(Cluster.objects.filter(superior_body__in=above), key=lambda c: sort_key(c.name_vi)) if above else []
+
+
+def rotation_of(cluster: Cluster) -> tuple[list[Organisation], dict[int, int]]:
+    """Units that are or were members, and the places (1, 2, …) they have in the rotation. Two queries."""
+    were = Membership.objects.filter(year__cluster=cluster).values("organisation")
+    units = Organisation.objects.filter(Q(pk__in=were) | Q(pk__in=cluster.rotation.values("organisation")))
+    places = dict(RotationPlace.objects.filter(cluster=cluster).values_list("organisation_id", "position"))
+    return sorted(units, key=lambda u: (places.get(u.pk, 999), u.order)), places
+
+
+def rotation_units(cluster: Cluster) -> list[Organisation]:
+    """The units of the rotation in their order. One query."""
+    return [p.organisation for p in cluster.rotation.select_related("organisation")]
+
+
+def heads_so_far(cluster: Cluster) -> list[ClusterYear]:
+    """The years with head and deputy, newest first. One query."""
+    return list(ClusterYear.objects.filter(cluster=cluster).select_related("head", "deputy").order_by("-year"))
+
+
+def overview_tab(actor: Actor, year: ClusterYear) -> list[ports.Tab]:
+    """The year's page itself, first among the tabs."""
+    return [ports.Tab("year", _("Toàn cảnh"), reverse("clusters:year", args=[year.cluster.slug, year.year]))]
+
+
+def settings_tab(actor: Actor, year: ClusterYear) -> list[ports.Tab]:
+    """Calendar, members and rules for those who run the year, last among the tabs."""
+    if not may(RUN_YEAR, actor, year):
+        return []
+    return [ports.Tab("settings", _("Thiết lập"), reverse("clusters:calendar", args=[year.cluster.slug, year.year]))]
+
+
+def missing_calendar(year: ClusterYear) -> list[ports.Missing]:
+    """Before the pledge the head has said by when units score themselves and when the conference is."""
+    known = {row.stage: row for row in StageDates.objects.filter(year=year)}
+    address = reverse("clusters:calendar", args=[year.cluster.slug, year.year])
+    wanted = (Stage.SELF_SCORING, Stage.CROSS_CHECKING)
+    return [
+        ports.Missing("clusters.no_due_date", {"stage": stage}, address)
+        for stage in wanted
+        if stage not in known or known[stage].due_on is None
+    ]
+
+
+def work(actor: Actor, now: datetime) -> list[ports.Work]:
+    """For those who run a year: move it on, when the stage's days are over or the year has no calendar yet."""
+    today = localdate(now)
+    found = [
+        ports.Work(_("Mở năm thi đua đầu tiên"), cluster, reverse("clusters:first_year", args=[cluster.slug]), None)
+        for cluster in clusters_to_open_by(actor)
+    ]
+    for year in years_visible_to(actor).exclude(stage=Stage.CLOSED).prefetch_related("dates"):
+        if not may(RUN_YEAR, actor, year):
+            continue
+        dates = {row.stage: row for row in year.dates.all()}
+        now_at, address = dates.get(year.stage), [year.cluster.slug, year.year]
+        following = next_stage(year.stage)
+        if not dates:
+            found.append(ports.Work(_("Đặt lịch các giai đoạn"), year, reverse("clusters:calendar", args=address), None))
+        elif following and now_at and now_at.due_on and now_at.due_on <= today:
+            title = format_lazy(_("Chuyển sang giai đoạn “{stage}”"), stage=StageChoice(following).label)
+            found.append(ports.Work(title, year, reverse("clusters:advance", args=address), now_at.due_on))
+    return found

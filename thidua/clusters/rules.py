@@ -58,6 +58,8 @@ def check_advance(current: str, wanted: str, *, missing: int) -> None:
     """Refuses to skip a stage (clusters.stage_skipped), to go where the year is or was (clusters.stage_not_ahead), or to
     move while something is missing (clusters.stage_not_ready)."""
     following = next_stage(current)
+    if wanted not in STAGES:
+        raise Refused("clusters.stage_unknown")
     if following is None or place(wanted) <= place(current):
         raise Refused("clusters.stage_not_ahead")
     if wanted != following:

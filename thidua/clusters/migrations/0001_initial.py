@@ -5,109 +5,248 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cluster',
+            name="Cluster",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('name_vi', models.CharField(max_length=300)),
-                ('name_en', models.CharField(blank=True, max_length=300)),
-                ('superior_body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                ("name_vi", models.CharField(max_length=300)),
+                ("name_en", models.CharField(blank=True, max_length=300)),
+                (
+                    "superior_body",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ClusterYear',
+            name="ClusterYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('stage', models.CharField(choices=[('preparing', 'Chuẩn bị'), ('pledged', 'Ký giao ước'), ('running', 'Thực hiện'), ('mid_year', 'Sơ kết'), ('self_scoring', 'Tự chấm điểm'), ('cross_checking', 'Thẩm định'), ('conference', 'Hội nghị'), ('decided', 'Quyết định'), ('closed', 'Đóng năm')], default='preparing', max_length=20)),
-                ('tie_break', models.JSONField(default=list)),
-                ('ranking_from', models.CharField(choices=[('preparing', 'Chuẩn bị'), ('pledged', 'Ký giao ước'), ('running', 'Thực hiện'), ('mid_year', 'Sơ kết'), ('self_scoring', 'Tự chấm điểm'), ('cross_checking', 'Thẩm định'), ('conference', 'Hội nghị'), ('decided', 'Quyết định'), ('closed', 'Đóng năm')], default='conference', max_length=20)),
-                ('illustrative', models.BooleanField(default=False)),
-                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='years', to='clusters.cluster')),
-                ('deputy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('head', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('previous', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='following', to='clusters.clusteryear')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("preparing", "Chuẩn bị"),
+                            ("pledged", "Ký giao ước"),
+                            ("running", "Thực hiện"),
+                            ("mid_year", "Sơ kết"),
+                            ("self_scoring", "Tự chấm điểm"),
+                            ("cross_checking", "Thẩm định"),
+                            ("conference", "Hội nghị"),
+                            ("decided", "Quyết định"),
+                            ("closed", "Đóng năm"),
+                        ],
+                        default="preparing",
+                        max_length=20,
+                    ),
+                ),
+                ("tie_break", models.JSONField(default=list)),
+                (
+                    "ranking_from",
+                    models.CharField(
+                        choices=[
+                            ("preparing", "Chuẩn bị"),
+                            ("pledged", "Ký giao ước"),
+                            ("running", "Thực hiện"),
+                            ("mid_year", "Sơ kết"),
+                            ("self_scoring", "Tự chấm điểm"),
+                            ("cross_checking", "Thẩm định"),
+                            ("conference", "Hội nghị"),
+                            ("decided", "Quyết định"),
+                            ("closed", "Đóng năm"),
+                        ],
+                        default="conference",
+                        max_length=20,
+                    ),
+                ),
+                ("illustrative", models.BooleanField(default=False)),
+                (
+                    "cluster",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="years", to="clusters.cluster"),
+                ),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "head",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
+                ),
+                (
+                    "previous",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="following",
+                        to="clusters.clusteryear",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-year',),
+                "ordering": ("-year",),
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='clusters.clusteryear')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
+                ),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="clusters.clusteryear"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position',),
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='RotationPlace',
+            name="RotationPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rotation', to='clusters.cluster')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rotation", to="clusters.cluster"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
+                ),
             ],
             options={
-                'ordering': ('position',),
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='StageDates',
+            name="StageDates",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('preparing', 'Chuẩn bị'), ('pledged', 'Ký giao ước'), ('running', 'Thực hiện'), ('mid_year', 'Sơ kết'), ('self_scoring', 'Tự chấm điểm'), ('cross_checking', 'Thẩm định'), ('conference', 'Hội nghị'), ('decided', 'Quyết định'), ('closed', 'Đóng năm')], max_length=20)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dates', to='clusters.clusteryear')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("preparing", "Chuẩn bị"),
+                            ("pledged", "Ký giao ước"),
+                            ("running", "Thực hiện"),
+                            ("mid_year", "Sơ kết"),
+                            ("self_scoring", "Tự chấm điểm"),
+                            ("cross_checking", "Thẩm định"),
+                            ("conference", "Hội nghị"),
+                            ("decided", "Quyết định"),
+                            ("closed", "Đóng năm"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="dates", to="clusters.clusteryear"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StageMove',
+            name="StageMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('came_from', models.CharField(choices=[('preparing', 'Chuẩn bị'), ('pledged', 'Ký giao ước'), ('running', 'Thực hiện'), ('mid_year', 'Sơ kết'), ('self_scoring', 'Tự chấm điểm'), ('cross_checking', 'Thẩm định'), ('conference', 'Hội nghị'), ('decided', 'Quyết định'), ('closed', 'Đóng năm')], max_length=20)),
-                ('stage', models.CharField(choices=[('preparing', 'Chuẩn bị'), ('pledged', 'Ký giao ước'), ('running', 'Thực hiện'), ('mid_year', 'Sơ kết'), ('self_scoring', 'Tự chấm điểm'), ('cross_checking', 'Thẩm định'), ('conference', 'Hội nghị'), ('decided', 'Quyết định'), ('closed', 'Đóng năm')], max_length=20)),
-                ('moved_at', models.DateTimeField()),
-                ('moved_by', models.CharField(max_length=300)),
-                ('reason', models.TextField(blank=True)),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='clusters.clusteryear')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "came_from",
+                    models.CharField(
+                        choices=[
+                            ("preparing", "Chuẩn bị"),
+                            ("pledged", "Ký giao ước"),
+                            ("running", "Thực hiện"),
+                            ("mid_year", "Sơ kết"),
+                            ("self_scoring", "Tự chấm điểm"),
+                            ("cross_checking", "Thẩm định"),
+                            ("conference", "Hội nghị"),
+                            ("decided", "Quyết định"),
+                            ("closed", "Đóng năm"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("preparing", "Chuẩn bị"),
+                            ("pledged", "Ký giao ước"),
+                            ("running", "Thực hiện"),
+                            ("mid_year", "Sơ kết"),
+                            ("self_scoring", "Tự chấm điểm"),
+                            ("cross_checking", "Thẩm định"),
+                            ("conference", "Hội nghị"),
+                            ("decided", "Quyết định"),
+                            ("closed", "Đóng năm"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("moved_at", models.DateTimeField()),
+                ("moved_by", models.CharField(max_length=300)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="moves", to="clusters.clusteryear"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('moved_at', 'pk'),
+                "ordering": ("moved_at", "pk"),
             },
         ),
         migrations.AddConstraint(
-            model_name='clusteryear',
-            constraint=models.UniqueConstraint(fields=('cluster', 'year'), name='clusters_one_year_once'),
+            model_name="clusteryear",
+            constraint=models.UniqueConstraint(fields=("cluster", "year"), name="clusters_one_year_once"),
         ),
         migrations.AddConstraint(
-            model_name='clusteryear',
-            constraint=models.CheckConstraint(condition=models.Q(('deputy__isnull', True), models.Q(('deputy', models.F('head')), _negated=True), _connector='OR'), name='clusters_deputy_is_another_unit'),
+            model_name="clusteryear",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("deputy__isnull", True), models.Q(("deputy", models.F("head")), _negated=True), _connector="OR"
+                ),
+                name="clusters_deputy_is_another_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('year', 'organisation'), name='clusters_member_once_a_year'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(fields=("year", "organisation"), name="clusters_member_once_a_year"),
         ),
         migrations.AddConstraint(
-            model_name='rotationplace',
-            constraint=models.UniqueConstraint(fields=('cluster', 'organisation'), name='clusters_one_place_in_rotation'),
+            model_name="rotationplace",
+            constraint=models.UniqueConstraint(fields=("cluster", "organisation"), name="clusters_one_place_in_rotation"),
         ),
         migrations.AddConstraint(
-            model_name='stagedates',
-            constraint=models.UniqueConstraint(fields=('year', 'stage'), name='clusters_dates_once_a_stage'),
+            model_name="stagedates",
+            constraint=models.UniqueConstraint(fields=("year", "stage"), name="clusters_dates_once_a_stage"),
         ),
     ]
