@@ -2,6 +2,8 @@
 
 from thidua.audit import actions as audit
 from thidua.clusters import access as clusters_access
+from thidua.clusters import queries as clusters
+from thidua.clusters.rules import Stage
 from thidua.kernel import ports
 from thidua.people import access as people_access
 
@@ -9,10 +11,19 @@ REACTIONS: list[dict] = []
 """Each slice's REACTIONS = {Event: ([in_transaction…], [after_commit…])}."""
 
 POWERS = [people_access, clusters_access]
-TABS: list = []
+TABS: list = [
+    clusters.overview_tab,
+    clusters.settings_tab,
+]
+"""In the order in which the year's navigation shows them."""
 COLUMNS: list = []
-WORK: list = []
-STAGE_CHECKS: dict[str, list] = {}
+PANELS: list = []
+WORK: list = [
+    clusters.work,
+]
+STAGE_CHECKS: dict[str, list] = {
+    Stage.PLEDGED: [clusters.missing_calendar],
+}
 
 
 def wire() -> None:
@@ -25,5 +36,6 @@ def wire() -> None:
             audit.AFTER_COMMIT.setdefault(event, []).extend(after_commit)
     ports.POWERS[:] = [power for access in POWERS for power in access.POWERS]
     ports.TABS[:], ports.COLUMNS[:], ports.WORK[:] = TABS, COLUMNS, WORK
+    ports.PANELS[:] = PANELS
     ports.STAGE_CHECKS.clear()
     ports.STAGE_CHECKS.update(STAGE_CHECKS)

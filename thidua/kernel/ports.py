@@ -53,10 +53,20 @@ class Work:
     due_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A small card on the year's page: `rows` are (text, note, url); the note and the url may be empty."""
+
+    title: object
+    rows: list[tuple[object, object, str]]
+
+
 TABS: list[Callable[[Actor, Any], list[Tab]]] = []
 """(actor, year) → the tabs that this person may open."""
 COLUMNS: list[Callable[[Actor, Any], list[Column]]] = []
 """(actor, year) → columns of the board."""
+PANELS: list[Callable[[Actor, Any], list[Panel]]] = []
+"""(actor, year) → cards beside the board."""
 STAGE_CHECKS: dict[str, list[Callable[[Any], list[Missing]]]] = {}
 """stage to be entered → what is missing in (year)."""
 WORK: list[Callable[[Actor, datetime], list[Work]]] = []
