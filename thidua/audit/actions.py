@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
@@ -33,8 +32,15 @@ def publish(event: Any, actor: Actor, *, now: datetime) -> JournalEntry:
     for react in IN_TRANSACTION.get(type(event), ()):
         react(event, actor, now)
     for react in AFTER_COMMIT.get(type(event), ()):
-        transaction.on_commit(partial(react, event, actor, now), robust=True)
+        _after_commit(react, event, actor, now)
     return entry
+
+
+def _after_commit(react: Reaction, event: Any, actor: Actor, now: datetime) -> None:
+    def call() -> None:  # a named function, since Django logs the failing one's __qualname__
+        react(event, actor, now)
+
+    transaction.on_commit(call, robust=True)
 
 
 def _append(event: Any, actor: Actor, now: datetime) -> JournalEntry:

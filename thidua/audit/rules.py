@@ -71,4 +71,3 @@ def first_break(rows: Iterable[tuple[Row, str]], head: tuple[int, str]) -> Break
             return Break(row.position, "digest")
         position, last = row.position, stored
     return None if head == (position, last) else Break(head[0], "head")
-
