@@ -1,0 +1,89 @@
+"""Uploads are what their content is."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from thidua.files.actions import store_file
+from thidua.files.models import StoredFile
+from thidua.files.queries import file_response
+from thidua.kernel.actor import SYSTEM
+from thidua.kernel.errors import Refused
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+
+
+def picture(form="PNG", size=(2, 2)):
+    held = BytesIO()
+    Image.new("RGB", size).save(held, form)
+    return held.getvalue()
+
+
+def office(*members):
+    held = BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for member in ("[Content_Types].xml", *members):
+            archive.writestr(member, "x")
+    return held.getvalue()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "content", "mime"),
+    [
+        ("bao-cao.pdf", PDF, "application/pdf"),
+        ("Ảnh ký.PNG", picture(), "image/png"),
+        ("anh.jpeg", picture("JPEG"), "image/jpeg"),
+        ("ke-hoach.docx", office("word/document.xml"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("so-lieu.xlsx", office("xl/workbook.xml"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ],
+)
+def test_honest_files_are_kept_with_their_checksum(now, name, content, mime):
+    import hashlib
+
+    kept = store_file(upload=SimpleUploadedFile(name, content), actor=SYSTEM, now=now)
+    assert (kept.name, kept.mime, kept.size) == (name, mime, len(content))
+    assert kept.sha256 == hashlib.sha256(content).hexdigest()
+    response = file_response(kept)
+    assert b"".join(response.streaming_content) == content
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Disposition"].startswith("attachment")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("bao-cao.pdf", picture(), "files.lies_about_type"),
+        ("anh.png", PDF, "files.lies_about_type"),
+        ("khong-duoi", PDF, "files.lies_about_type"),
+        ("bao-cao.pdf", b"", "files.empty"),
+        ("trang.html", b"<script>alert(1)</script>", "files.wrong_kind"),
+        ("anh.png", b"\x89PNG\r\n\x1a\nnot a picture", "files.wrong_kind"),
+        ("vi.docx", office("word/document.xml", "word/vbaProject.bin"), "files.macros"),
+        ("goi.zip", office(), "files.wrong_kind"),
+    ],
+)
+def test_dishonest_files_are_refused_by_name(now, name, content, code):
+    with pytest.raises(Refused) as refused:
+        store_file(upload=SimpleUploadedFile(name, content), actor=SYSTEM, now=now)
+    assert refused.value.code == code
+    assert not StoredFile.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_path_in_the_name_is_dropped(now):
+    assert store_file(upload=SimpleUploadedFile("x.pdf", PDF), actor=SYSTEM, now=now).name == "x.pdf"
+    odd = SimpleUploadedFile("y.pdf", PDF)
+    odd._name = "..\\..\\etc\\y.pdf"
+    assert store_file(upload=odd, actor=SYSTEM, now=now).name == "y.pdf"
+
+
+@pytest.mark.django_db
+def test_a_file_beyond_the_limit_is_refused(now, monkeypatch):
+    monkeypatch.setattr("thidua.files.actions.MAX_BYTES", 10)
+    with pytest.raises(Refused, match="too_big"):
+        store_file(upload=SimpleUploadedFile("x.pdf", PDF), actor=SYSTEM, now=now)
