@@ -39,7 +39,9 @@ class World:
     def person(self, role, organisation, username=None):
         """A person with a post carrying the one role at the organisation; signs in as `username` with "pw"."""
         username = username or f"{role}-{organisation.slug}"
-        person, made = Person.objects.get_or_create(username=username, defaults={"name": username, "entered_at": NOW, "activated_at": NOW})
+        person, made = Person.objects.get_or_create(
+            username=username, defaults={"name": username, "entered_at": NOW, "activated_at": NOW}
+        )
         if made:
             person.set_password("pw")
             person.save()

@@ -10,6 +10,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from thidua.kernel.points import format_plain, format_vietnamese
+from thidua.kernel.ports import Missing
+from thidua.web.sentences import sentence
 
 register = template.Library()
 
@@ -46,8 +48,16 @@ def icon(name: str) -> str:
 def cell(state: str, text: object, url: str = "") -> str:
     """A state by colour, sign and word; a link when there is somewhere to go."""
     if url:
-        return format_html('<a class="cell {}" href="{}"><span aria-hidden="true">{}</span> {}</a>', state, url, SIGNS[state], text)
+        return format_html(
+            '<a class="cell {}" href="{}"><span aria-hidden="true">{}</span> {}</a>', state, url, SIGNS[state], text
+        )
     return format_html('<span class="cell {}"><span aria-hidden="true">{}</span> {}</span>', state, SIGNS[state], text)
+
+
+@register.simple_tag
+def missing_sentence(gap: Missing) -> str:
+    """What is missing before a stage, in words."""
+    return sentence(gap.code, gap.facts)
 
 
 @register.filter
