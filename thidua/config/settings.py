@@ -33,8 +33,21 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("THIDUA_ORIGINS", ""
 BEHIND_TLS = os.environ.get("THIDUA_TLS") == "1"
 
 SLICES = (
-    "demo", "home", "news", "conference", "awards", "scoring", "ballots", "pledges", "criteria", "paperwork", "clusters",
-    "people", "audit", "files", "web",
+    "demo",
+    "home",
+    "news",
+    "conference",
+    "awards",
+    "scoring",
+    "ballots",
+    "pledges",
+    "criteria",
+    "paperwork",
+    "clusters",
+    "people",
+    "audit",
+    "files",
+    "web",
 )
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -43,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -70,7 +84,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "thidua.people.middleware.ActorMiddleware",
     "thidua.web.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -97,6 +110,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
 DATABASES = {
     "default": dj_database_url.parse(os.environ.get("DATABASE_URL", f"sqlite:///{HOME / 'thidua.sqlite3'}"), conn_max_age=60)
 }
@@ -116,7 +131,12 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 LOGIN_URL = "account_login"
@@ -134,7 +154,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "thidua"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False
 
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
@@ -189,7 +209,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if "THIDUA_SMTP" in os.environ else "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if 'THIDUA_SMTP' in os.environ else 'dummy'}.EmailBackend"
 EMAIL_HOST = os.environ.get("THIDUA_SMTP", "localhost")
 
 LOGGING = {
