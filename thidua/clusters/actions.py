@@ -86,13 +86,14 @@ def open_next_year(
 ) -> ClusterYear:
     """Open the year after `year` with its members, calendar (moved by a year) and rules; criteria follow by reaction.
 
-    `head` is usually `queries.next_head(year)`. Refuses before the decisions of this year are in (clusters.wrong_stage),
+    The article signs the next pledge at the closing conference, so it may be done from that stage on. `head` is usually
+    `queries.next_head(year)`. Refuses before the conference (clusters.wrong_stage),
     a following year that exists (clusters.year_exists), a head who is no member (clusters.head_not_member).
     """
     locked = _lock(year)
     by = require_may_run_year(actor, locked)
-    if not locked.has_reached(Stage.DECIDED):
-        raise Refused("clusters.wrong_stage", stage=locked.stage, wanted=Stage.DECIDED)
+    if not locked.has_reached(Stage.CONFERENCE):
+        raise Refused("clusters.wrong_stage", stage=locked.stage, wanted=Stage.CONFERENCE)
     if ClusterYear.objects.filter(cluster=locked.cluster, year=locked.year + 1).exists():
         raise Refused("clusters.year_exists", year=locked.year + 1)
     members = [m.organisation for m in locked.memberships.select_related("organisation")]

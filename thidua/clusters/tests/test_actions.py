@@ -62,7 +62,7 @@ def test_stepping_back_keeps_the_reason(world, now):
 
 
 def test_the_next_year_copies_members_and_calendar_and_proposes_the_head(world, now):
-    year = world.year(stage="decided")
+    year = world.year(stage="conference")
     spans = [StageSpan(Stage.SELF_SCORING, date(2021, 10, 20), date(2021, 11, 10))]
     actions.set_calendar(year=year, spans=spans, actor=world.secretary(), now=now)
     proposed = queries.next_head(year)
@@ -75,8 +75,8 @@ def test_the_next_year_copies_members_and_calendar_and_proposes_the_head(world, 
         actions.open_next_year(year=year, head=proposed, actor=world.secretary(), now=now)
 
 
-def test_the_next_year_waits_for_the_decisions(world, now):
-    year = world.year(stage="conference")
+def test_the_next_year_waits_for_the_conference(world, now):
+    year = world.year(stage="cross_checking")
     with pytest.raises(Refused, match="wrong_stage"):
         actions.open_next_year(year=year, head=world.unit(2), actor=world.secretary(), now=now)
 
