@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -27,7 +28,7 @@ from thidua.paperwork.rules import (
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")
 _FONTS = Path(__file__).parent.parent / "fonts"
-_STANDARDS = ["a-2a", "ua-1"]
+_STANDARDS: list[Any] = ["a-2a", "ua-1"]
 _UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -48,7 +49,7 @@ def pdf_of(paper: Paper) -> bytes:
         return _compile(paper, [])
 
 
-def _compile(paper: Paper, standards: list[str]) -> bytes:
+def _compile(paper: Paper, standards: list[Any]) -> bytes:
     dated = datetime.combine(paper.day, time(), UTC) if paper.day else _UNDATED
     return typst.compile(
         str(_TEMPLATE), root=str(_TEMPLATE.parent), font_paths=_fonts(), ignore_system_fonts=True, format="pdf",

@@ -5,7 +5,12 @@ from datetime import date
 from thidua.paperwork.rules import Facts, Heading, Items, Paper, Paragraph, Signature, Table
 
 MARKUP = 'Chữ #set text(red) $x^2$ *đậm* _gạch_ <b>html</b> \\ & {{ ten }} @nguon `ma` -- "ngoặc" // hết'
-LETTERS = "ă ắ ằ ẳ ẵ ặ â ấ ầ ẩ ẫ ậ đ ê ế ề ể ễ ệ ô ố ồ ổ ỗ ộ ơ ớ ờ ở ỡ ợ ư ứ ừ ử ữ ự á à ả ã ạ é è ẻ ẽ ẹ í ì ỉ ĩ ị ó ò ỏ õ ọ ú ù ủ ũ ụ ý ỳ ỷ ỹ ỵ"
+LETTERS = (
+    "ă ắ ằ ẳ ẵ ặ â ấ ầ ẩ ẫ ậ đ ê ế ề ể ễ ệ ô ố ồ ổ ỗ ộ ơ ớ ờ ở ỡ ợ ư ứ ừ ử ữ ự "
+    "á à ả ã ạ é è ẻ ẽ ẹ í ì ỉ ĩ ị ó ò ỏ õ ọ ú ù ủ ũ ụ ý ỳ ỷ ỹ ỵ"
+)
+
+ROWS = (("1", "Đơn vị A", "97,50"), ("2", "Đơn vị B", "96,00"))
 
 
 def paper(**changes):
@@ -25,10 +30,13 @@ def paper(**changes):
             Heading(1, "I. Thành phần"),
             Heading(2, "1. Đại biểu"),
             Items(("Lãnh đạo các đơn vị;", "Cán bộ các đơn vị.")),
-            Table(("TT", "Đơn vị", "Điểm"), (("1", "Đơn vị A", "97,50"), ("2", "Đơn vị B", "96,00")), numeric=(0, 2), widths=(1, 6, 2)),
+            Table(("TT", "Đơn vị", "Điểm"), ROWS, numeric=(0, 2), widths=(1, 6, 2)),
             Paragraph("Hội nghị kết thúc lúc 11 giờ 30."),
         ),
-        "signatures": (Signature("", "Thư ký", "Người ghi", "(Ký tên)"), Signature("TM. cụm", "Chủ tọa", "Người chủ trì", "(Ký tên)")),
+        "signatures": (
+            Signature("", "Thư ký", "Người ghi", "(Ký tên)"),
+            Signature("TM. cụm", "Chủ tọa", "Người chủ trì", "(Ký tên)"),
+        ),
         "recipients": ("Các đơn vị", "Lưu: VT."),
         "footer": "Chân trang",
     }
