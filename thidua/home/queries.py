@@ -1,0 +1,82 @@
+"""Reads for the first page after sign-in."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Case, IntegerField, OuterRef, Subquery, Value, When
+from django.utils.timezone import localtime
+
+from thidua.audit.models import JournalEntry
+from thidua.clusters.access import years_visible_to
+from thidua.clusters.models import ClusterYear, StageDates
+from thidua.clusters.rules import STAGES, Stage, place
+from thidua.home.rules import Group, by_deadline
+from thidua.kernel import ports
+from thidua.kernel.actor import Actor
+from thidua.web.sentences import event_sentence
+
+MOST_YEARS = 12
+MOST_NEWS = 12
+MOST_EARLIER = 6
+
+TOLD = frozenset(
+    {
+        "YearOpened", "MembersSet", "HeadNamed", "CalendarSet", "RulesAgreed", "StageEntered", "StageSteppedBack",
+        "ArticlePublished", "ArticleWithdrawn",
+    }
+)  # fmt: skip
+"""Events that concern everyone in the cluster. What is not named here is told to nobody: points, reasons, evidence and polls
+have their own pages with their own gates."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnYear:
+    """A cluster year with where it stands: `step` of `steps` stages, and by when the stage's work is due."""
+
+    year: ClusterYear
+    step: int
+    steps: int
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing that was done in a cluster year: what, by which post, when."""
+
+    sentence: str
+    post: str
+    at: datetime
+    year: ClusterYear | None
+
+
+def work_of(actor: Actor, now: datetime) -> list[Group]:
+    """Everything that any slice says waits for the person, by deadline. As many queries as the slices need."""
+    return by_deadline((work for offer in ports.WORK for work in offer(actor, now)), localtime(now).date())
+
+
+def own_years(actor: Actor) -> list[OwnYear]:
+    """The years the person may see, open ones first, newest first, at most MOST_YEARS. One query."""
+    due = StageDates.objects.filter(year=OuterRef("pk"), stage=OuterRef("stage")).values("due_on")[:1]
+    closed = Case(When(stage=Stage.CLOSED, then=Value(1)), default=Value(0), output_field=IntegerField())
+    years = years_visible_to(actor).annotate(stage_due=Subquery(due), is_closed=closed)
+    found = years.order_by("is_closed", "-year", "cluster__name_vi")[:MOST_YEARS]
+    return [OwnYear(year, place(year.stage) + 1, len(STAGES), year.stage_due) for year in found]
+
+
+def happenings(actor: Actor, since: datetime | None) -> tuple[list[Happening], list[Happening]]:
+    """What others did in the person's years: since that moment, and (when little is new) a few things before. Two queries."""
+    years = {year.pk: year for year in years_visible_to(actor).filter(pk__in=_told(actor).values("year_id"))[:100]}
+    entries = list(_told(actor).order_by("-position")[: MOST_NEWS + MOST_EARLIER])
+    told = [_happening(entry, years.get(entry.year_id)) for entry in entries]
+    new = [each for each in told if since and each.at > since][:MOST_NEWS]
+    return new, [each for each in told if each not in new][:MOST_EARLIER]
+
+
+def _told(actor: Actor):
+    entries = JournalEntry.objects.filter(event__in=TOLD, year_id__in=years_visible_to(actor).values("pk"))
+    return entries.exclude(person_id=actor.person_id)
+
+
+def _happening(entry: JournalEntry, year: ClusterYear | None) -> Happening:
+    return Happening(event_sentence(entry.event, json.loads(entry.facts)), entry.post_title, entry.at, year)
