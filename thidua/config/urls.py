@@ -13,11 +13,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
+    path("", include("thidua.home.urls")),
+    path("", include("thidua.news.urls")),
     path("healthz", healthz, name="healthz"),
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),
-    path("tai-khoan/", include("allauth.account.urls")),
-    path("tai-khoan/bao-mat/", include("allauth.mfa.urls")),
-    path("tai-khoan/phien/", include("allauth.usersessions.urls")),
+    path("tai-khoan/", include("thidua.config.account_urls")),
     path("", include("thidua.people.urls")),
     path("", include("thidua.clusters.urls")),
+    path("", include("thidua.ballots.urls")),
 ]

@@ -5,14 +5,17 @@ from thidua.clusters import access as clusters_access
 from thidua.clusters import queries as clusters
 from thidua.clusters.rules import Stage
 from thidua.kernel import ports
+from thidua.news import access as news_access
+from thidua.news import queries as news
 from thidua.people import access as people_access
 
 REACTIONS: list[dict] = []
 """Each slice's REACTIONS = {Event: ([in_transaction…], [after_commit…])}."""
 
-POWERS = [people_access, clusters_access]
+POWERS = [people_access, clusters_access, news_access]
 TABS: list = [
     clusters.overview_tab,
+    news.tabs,
     clusters.settings_tab,
 ]
 """In the order in which the year's navigation shows them."""
@@ -20,6 +23,7 @@ COLUMNS: list = []
 PANELS: list = []
 WORK: list = [
     clusters.work,
+    news.work,
 ]
 STAGE_CHECKS: dict[str, list] = {
     Stage.PLEDGED: [clusters.missing_calendar],
