@@ -177,7 +177,17 @@ def home():
 def thidua(*arguments):
     """Run the console script; its exit code."""
     settings = dict(os.environ, THIDUA_HOME=str(home()), PYTHONUNBUFFERED="1")
-    return subprocess.call([str(THIDUA)] + list(arguments), cwd=str(ROOT), env=settings)
+    process = subprocess.Popen([str(THIDUA)] + list(arguments), cwd=str(ROOT), env=settings)
+    interrupted = False
+    while True:
+        try:
+            code = process.wait()
+            break
+        except KeyboardInterrupt:  # the child got it too and is ending in its own way
+            interrupted = True
+    if interrupted:
+        raise KeyboardInterrupt
+    return code
 
 
 def load_demo():

@@ -22,10 +22,11 @@ def main() -> int:
     """Build and look inside."""
     for command in (["scripts/assets.py"], ["scripts/messages.py", "--compile"]):
         subprocess.run([sys.executable, *command], cwd=ROOT, check=True)
-    for left in ("build", "dist"):
+    for left in ("build", "dist", "thidua.egg-info"):
         shutil.rmtree(ROOT / left, ignore_errors=True)
     building = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", "dist", "."]
-    subprocess.run(building, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(building, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    shutil.rmtree(ROOT / "build", ignore_errors=True)
     (wheel,) = (ROOT / "dist").glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
