@@ -98,7 +98,7 @@ def rank_bulk(
     """
     if cells.size and max(int(cells.max()), -int(cells.min())) * max(1, len(table.columns)) > _LARGEST:
         raise Refused("scoring.too_large", limit=_LARGEST)
-    own = np.ascontiguousarray(cells.T, dtype=np.int64)
+    own = np.array(cells.T, dtype=np.int64, order="C")  # a copy: it becomes the values
     filled = None if given is None else np.ascontiguousarray(given.T)
     missing = None if assigned is None else _unassigned(table, assigned)
     values, totals = _add_up(table, own, filled, missing)

@@ -1,6 +1,6 @@
 """The value of one row: the eleven methods of commands.md, each an exact function of Decimals (m is the row's max_points).
 
-Products are made before the one division, so that equal figures give equal values to the last digit.
+A quotient that does not end keeps 28 digits; thidua.kernel.points says how values are settled before they are compared.
 """
 
 from collections.abc import Callable, Mapping
@@ -55,7 +55,7 @@ def relative_to_leader(actual: Decimal, target: Decimal, maximum: Decimal, best_
     if actual <= target:
         return max(_ZERO, half * actual / target)
     own = excess_over_target(actual, target)
-    return half + half * own / max(own, best_excess)
+    return half + half * (own / max(own, best_excess))
 
 
 def per_case(count: Decimal, points_per_case: Decimal, lowest: Decimal | None, highest: Decimal | None) -> Decimal:
