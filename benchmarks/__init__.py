@@ -1,0 +1,1 @@
+"""Speed and growth, each beside what a user would use instead."""
