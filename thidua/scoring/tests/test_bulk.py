@@ -58,7 +58,7 @@ def clusters(draw: st.DrawFn) -> tuple[CriteriaTable, np.ndarray, np.ndarray, np
 
 def decimal_path(criteria, points, given_, assigned, excluded, groups, tie_break):  # type: ignore[no-untyped-def]
     """Totals, maxima, ranks (0: out) and ties by unit, by `evaluate` and `rank`."""
-    gate = Criterion(code="gate", kind=Kind.GATE, parent="0")
+    gate = Criterion(code="gate", kind=Kind.GATE)  # at the root, where nothing above it can be left unassigned
     criteria = CriteriaTable.of([*criteria.criteria, gate])
     found = {}
     for group in set(groups):
