@@ -103,10 +103,8 @@ def main() -> int:
         print(f"{way:40}{size:>9,}{seconds * 1e3:>10.1f}{seconds / size * 1e9:>11.1f}{seconds / size / first:>9.1f}")
     same = agree(rank_bulk(bulk, cells, clusters, given=given), lines, table)
     within = all(seconds / size * 1e9 <= BUDGET for _, size, seconds in rows[:2])
-    print(
     print(f"budget of {BUDGET} ns a cell: {'kept' if within else 'broken'}")
     print(f"totals and ranks of both paths: {'equal' if same else 'DIFFER'}")
-    )
     return 0 if same and within else 1
 
 
