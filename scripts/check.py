@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 LINT = {
-    "ruff": [str(BIN / "ruff"), "check", "--quiet", "."],
+    "ruff": [str(BIN / "ruff"), "check", "--quiet", "--output-format", "concise", "."],
     "mypy": [str(BIN / "mypy"), "--no-error-summary"],
     "import contracts": [str(BIN / "lint-imports"), "--no-logo"],
     "templates": [str(BIN / "djlint"), "thidua", "--lint", "--quiet"],
