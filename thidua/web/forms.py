@@ -30,8 +30,8 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
-class _House:
-    """Tabler's classes, error marks for screen readers, and `attempt`."""
+class House:
+    """Mixed into any form class (also of a library): Tabler's classes, error marks for screen readers, and `attempt`."""
 
     template_name = "web/form.html"
 
@@ -67,9 +67,9 @@ def _dress(field: forms.Field) -> None:
     widget.attrs["class"] = f"{widget.attrs.get('class', '')} {name}".strip()
 
 
-class Form(_House, forms.Form):
+class Form(House, forms.Form):
     """A plain form of the house."""
 
 
-class ModelForm(_House, forms.ModelForm):
+class ModelForm(House, forms.ModelForm):
     """A form over a table's row; it validates and shows, the action saves."""
