@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
+    *(f"thidua.{name}" for name in SLICES),  # before the libraries whose templates they replace
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -66,7 +67,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "django_tasks_db",
-    *(f"thidua.{name}" for name in SLICES),
     "thidua.config",
 ]
 
@@ -143,6 +143,13 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
 ACCOUNT_ADAPTER = "thidua.people.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "thidua.people.forms.LoginForm",
+    "change_password": "thidua.people.forms.ChangePasswordForm",
+    "reauthenticate": "thidua.people.forms.ReauthenticateForm",
+}
+# A whole hall signs in from one address. Wrong passwords are counted by axes (below), wrong second steps by login_failed.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "300/m/ip,10/5m/key"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
@@ -150,6 +157,16 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_SESSION_REMEMBER = True
+MFA_ADAPTER = "thidua.people.adapter.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": "thidua.people.forms.SecondStepForm",
+    "reauthenticate": "thidua.people.forms.SecondStepAgainForm",
+    "activate_totp": "thidua.people.forms.AppCodeForm",
+    "deactivate_totp": "thidua.people.forms.AppCodeOffForm",
+    "generate_recovery_codes": "thidua.people.forms.RecoveryCodesForm",
+    "add_webauthn": "thidua.people.forms.AddKeyForm",
+    "edit_webauthn": "thidua.people.forms.EditKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "thidua"

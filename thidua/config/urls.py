@@ -20,5 +20,6 @@ urlpatterns = [
     path("tai-khoan/", include("thidua.config.account_urls")),
     path("", include("thidua.people.urls")),
     path("", include("thidua.clusters.urls")),
+    path("", include("thidua.criteria.urls")),
     path("", include("thidua.ballots.urls")),
 ]

@@ -120,7 +120,7 @@ class PersonActivated:
 
 @dataclass(frozen=True, slots=True)
 class SessionsRevoked:
-    """All sessions of a person were ended by the operator."""
+    """Sessions of a person were ended: all by the operator, or one by that person from another browser."""
 
     person_id: int
     username: str

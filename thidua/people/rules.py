@@ -118,3 +118,30 @@ def code_state(*, typed: str, salt: str, digest: str, expires_at: datetime, used
     if now >= expires_at:
         return "expired"
     return "ok" if hmac.compare_digest(code_digest(typed, salt), digest) else "wrong"
+
+
+BROWSERS = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("coc_coc", "Cốc Cốc"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+def browser_of(user_agent: str) -> tuple[str, str]:
+    """Browser and system as people know them, "" for what is not known. Order matters: each also claims to be the next."""
+    return _first(BROWSERS, user_agent), _first(SYSTEMS, user_agent)
+
+
+def _first(marks: Iterable[tuple[str, str]], text: str) -> str:
+    return next((name for mark, name in marks if mark in text), "")

@@ -2,6 +2,7 @@
 
 from thidua.people.actions.organisations import enter_organisation, rename_organisation
 from thidua.people.actions.persons import (
+    end_own_session,
     enter_person,
     reinstate_person,
     remove_second_step,
@@ -14,6 +15,7 @@ from thidua.people.actions.sign_in import activate, issue_sign_in_code
 
 __all__ = [
     "activate",
+    "end_own_session",
     "end_tenure",
     "enter_organisation",
     "enter_person",

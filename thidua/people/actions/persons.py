@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from thidua.audit.actions import publish
 from thidua.kernel.actor import SYSTEM, Actor, Role
-from thidua.kernel.errors import Refused
+from thidua.kernel.errors import Absent, Refused
 from thidua.people import events, rules
 from thidua.people.access import require_may_manage
 from thidua.people.actions.organisations import enter_organisation
@@ -79,6 +79,16 @@ def revoke_sessions(*, person: Person, actor: Actor, now: datetime) -> int:
     ended = _end_sessions(person)
     publish(events.SessionsRevoked(person.pk, person.username, ended), by, now=now)
     return ended
+
+
+@transaction.atomic
+def end_own_session(*, session_id: int, actor: Actor, now: datetime) -> None:
+    """End one of one's own sessions. Absent for a session of someone else or none."""
+    session = UserSession.objects.select_related("user").filter(pk=session_id, user_id=actor.person_id).first()
+    if session is None or actor.person_id is None:
+        raise Absent
+    session.end()
+    publish(events.SessionsRevoked(session.user.pk, session.user.username, 1), actor, now=now)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from axes.utils import reset
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -34,7 +35,7 @@ def issue_sign_in_code(*, person: Person, actor: Actor, now: datetime, rng: rule
 
 
 def activate(*, username: str, code: str, password: str, now: datetime) -> Person:
-    """Open an account with its one-time code and choose the password; other sessions of the account end by that.
+    """Open an account with its one-time code and choose the password; other sessions end by that, and so does a lock-out.
 
     One answer (people.code_wrong) for a user name there is none of, a closed account, and a code that is wrong, used, expired or
     void after `rules.CODE_TRIES` wrong tries: nobody learns which names exist. With the right code a weak password is refused
@@ -61,6 +62,7 @@ def _open_account(username: str, typed: str, password: str, now: datetime) -> Pe
     person.save(update_fields=["password", "activated_at"])
     issued.used_at = now
     issued.save(update_fields=["used_at"])
+    reset(username=person.username)  # wrong passwords of before must not lock out the new one
     publish(events.PersonActivated(person.pk, person.username), Actor(person.pk, person.name), now=now)
     return person
 
