@@ -6,6 +6,7 @@ does not end in decimals, yet three thirds must tie with one whole, and a spread
 
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 from thidua.kernel.errors import Refused
 
@@ -40,8 +41,12 @@ def parse_plain(text: str) -> Decimal:
     return _first_match(text, (_PLAIN, _COMMA, _GROUPED))
 
 
+@lru_cache(maxsize=8192)
 def settle(value: Decimal) -> Decimal:
-    """The value rounded half up to nine decimals, without trailing zeros: what is compared, ranked and published."""
+    """The value rounded half up to nine decimals, without trailing zeros: what is compared, ranked and published.
+
+    Remembered, because the same few hundred values make up most sheets.
+    """
     settled = value.quantize(_BILLIONTH, context=_WIDE).normalize(_WIDE)
     return settled.quantize(Decimal(1), context=_WIDE) if settled == settled.to_integral_value() else settled
 

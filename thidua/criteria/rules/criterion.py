@@ -103,6 +103,8 @@ class CriteriaTable:
     criteria: tuple[Criterion, ...]
     by_code: Mapping[str, Criterion]
     children_of: Mapping[str, tuple[Criterion, ...]]
+    parts_of: Mapping[str, tuple[Criterion, ...]]
+    adjustments_of: Mapping[str, tuple[Criterion, ...]]
     bottom_up: tuple[Criterion, ...]
     """Every criterion after all of its children: sums are made in this order, without recursion."""
 
@@ -125,7 +127,10 @@ class CriteriaTable:
         if len(top_down) < len(rows):
             reached = {row.code for row in top_down}
             raise Refused("criteria.cycle", item=next(row.code for row in rows if row.code not in reached))
-        return cls(rows, by_code, children_of, tuple(reversed(top_down)))
+        headings = {code for code in children_of if code != ROOT and by_code[code].is_adjustment}
+        parts = {code: _parts(group, code in headings) for code, group in children_of.items()}
+        adjustments = {code: _adjustments(group) for code, group in children_of.items() if code not in headings}
+        return cls(rows, by_code, children_of, parts, adjustments, tuple(reversed(top_down)))
 
     @property
     def roots(self) -> tuple[Criterion, ...]:
@@ -143,14 +148,11 @@ class CriteriaTable:
 
     def parts(self, code: str) -> tuple[Criterion, ...]:
         """The children whose values make up this row's value: the additive ones; all of a bonus or penalty heading's."""
-        under_adjustment = code in self.by_code and self.by_code[code].is_adjustment
-        return tuple(c for c in self.children(code) if c.is_additive or (under_adjustment and c.is_adjustment))
+        return self.parts_of.get(code, ())
 
     def adjustments(self, code: str) -> tuple[Criterion, ...]:
         """The bonus and penalty children that are added to this row's value."""
-        if code in self.by_code and self.by_code[code].is_adjustment:
-            return ()
-        return tuple(c for c in self.children(code) if c.is_adjustment)
+        return self.adjustments_of.get(code, ())
 
     def bands(self, code: str) -> tuple[Criterion, ...]:
         """The `[mức]` children: alternatives of which one is chosen."""
@@ -176,6 +178,14 @@ class CriteriaTable:
         for row in self.bottom_up:
             frame[row.code] = _frame_of(row, self, frame)
         return frame
+
+
+def _parts(group: tuple[Criterion, ...], of_adjustment: bool) -> tuple[Criterion, ...]:
+    return tuple(row for row in group if row.is_additive or (of_adjustment and row.is_adjustment))
+
+
+def _adjustments(group: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
+    return tuple(row for row in group if row.is_adjustment)
 
 
 def _frame_of(row: Criterion, table: CriteriaTable, frame: Mapping[str, Decimal]) -> Decimal:

@@ -208,6 +208,8 @@ class _Sheet:
     def _adjustment(self, row: Criterion) -> Decimal:
         """What the bonus and penalty children add to the row, within its caps."""
         rows = self.table.adjustments(row.code)
+        if not rows:
+            return _ZERO
         bonus = sum((max(_ZERO, self.values[child.code]) for child in rows), _ZERO)
         penalty = sum((min(_ZERO, self.values[child.code]) for child in rows), _ZERO)
         bounded = bounded_adjustment(row, bonus, penalty)
