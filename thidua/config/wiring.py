@@ -4,17 +4,21 @@ from thidua.audit import actions as audit
 from thidua.clusters import access as clusters_access
 from thidua.clusters import queries as clusters
 from thidua.clusters.rules import Stage
+from thidua.criteria import access as criteria_access
+from thidua.criteria import queries as criteria
+from thidua.criteria.reactions import REACTIONS as CRITERIA_REACTIONS
 from thidua.kernel import ports
 from thidua.news import access as news_access
 from thidua.news import queries as news
 from thidua.people import access as people_access
 
-REACTIONS: list[dict] = []
+REACTIONS: list[dict] = [CRITERIA_REACTIONS]
 """Each slice's REACTIONS = {Event: ([in_transaction…], [after_commit…])}."""
 
-POWERS = [people_access, clusters_access, news_access]
+POWERS = [people_access, clusters_access, criteria_access, news_access]
 TABS: list = [
     clusters.overview_tab,
+    criteria.tabs,
     news.tabs,
     clusters.settings_tab,
 ]
@@ -23,10 +27,11 @@ COLUMNS: list = []
 PANELS: list = []
 WORK: list = [
     clusters.work,
+    criteria.work,
     news.work,
 ]
 STAGE_CHECKS: dict[str, list] = {
-    Stage.PLEDGED: [clusters.missing_calendar],
+    Stage.PLEDGED: [criteria.missing_for_pledge, clusters.missing_calendar],
 }
 
 

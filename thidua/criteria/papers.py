@@ -1,4 +1,7 @@
-"""Reading tables from CSV and XLSX files, by content and never by name; no Django, so that the command line starts at once."""
+"""Tables from and to files: CSV and XLSX read by content and never by name, XLSX written so that reading gives the same again.
+
+No Django, so that the command line starts at once.
+"""
 
 import csv
 import io
@@ -9,9 +12,12 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from thidua.criteria.rules import COLUMNS, CriteriaTable
+from thidua.criteria.rules.cells import FIGURE_COLUMNS, cells_of
 from thidua.kernel.errors import Refused
 
 MOST_MEGABYTES = 64
@@ -32,6 +38,8 @@ _FOREIGN = (
     (b"\xff\xd8\xff", "JPEG"),
     (b"{\\rtf", "RTF"),
 )
+_SPREADSHEET_DIGITS = 15
+_WIDTHS = {"title_vi": 48, "rule_text_vi": 60, "source_url": 24}
 Cell = int | float | str | bool | date | object
 
 
@@ -178,3 +186,42 @@ def _within_limits(rows: Iterable[list[str]]) -> Iterator[list[str]]:
         if any(len(cell) > MOST_CHARACTERS for cell in row):
             raise Refused("criteria.cell_too_long", row=number, limit=MOST_CHARACTERS)
         yield row
+
+
+def workbook_of(table: CriteriaTable, about: Sequence[tuple[str, str]] = ()) -> bytes:
+    """The table as an XLSX whose first sheet `read_table` gives back as it was; `about` (name, text) fills a second sheet.
+
+    Codes and words are text, whatever they look like; points are numbers, so that they can be summed, except where a
+    spreadsheet's fifteen digits would not hold them.
+    """
+    import xlsxwriter  # only here: reading, which the command line does, starts without it
+
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Bảng tiêu chí")
+        head = book.add_format({"bold": True, "bg_color": "#EFEEE8", "bottom": 1})
+        text = book.add_format({"num_format": "@", "valign": "top"})
+        wrapped = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+        figure = book.add_format({"valign": "top"})
+        for column, name in enumerate(COLUMNS):
+            sheet.set_column(column, column, _WIDTHS.get(name, 11), figure if name in FIGURE_COLUMNS else text)
+            sheet.write_string(0, column, name, head)
+        for number, row in enumerate(table.criteria, start=1):
+            cells = cells_of(row)
+            for column, name in enumerate(COLUMNS):
+                if name in FIGURE_COLUMNS and 0 < len(cells[name].strip("-").replace(".", "")) <= _SPREADSHEET_DIGITS:
+                    sheet.write_number(number, column, float(cells[name]), figure)
+                elif cells[name]:
+                    sheet.write_string(number, column, cells[name], wrapped if name in _WIDTHS else text)
+        sheet.freeze_panes(1, 1)
+        if about:
+            _explain(book.add_worksheet("Giải thích"), about, head, wrapped)
+    return held.getvalue()
+
+
+def _explain(sheet: Any, about: Sequence[tuple[str, str]], head: Any, wrapped: Any) -> None:
+    sheet.set_column(0, 0, 28)
+    sheet.set_column(1, 1, 90)
+    for number, (name, words) in enumerate(about):
+        sheet.write_string(number, 0, name, head)
+        sheet.write_string(number, 1, words, wrapped)

@@ -1,0 +1,39 @@
+"""Reads for the pages of criteria, and what other slices ask about them."""
+
+from thidua.criteria.queries.sample import guide, sample_table
+from thidua.criteria.queries.tree import Line, Section, Summary, lines_of, notices_of, summary_of
+from thidua.criteria.queries.versions import (
+    draft_version,
+    forget_tables,
+    get_version,
+    missing_for_pledge,
+    published_version,
+    table_of,
+    tabs,
+    versions,
+    work,
+)
+from thidua.criteria.queries.words import KINDS, METHODS, formula_in_words
+
+__all__ = [
+    "KINDS",
+    "METHODS",
+    "Line",
+    "Section",
+    "Summary",
+    "draft_version",
+    "forget_tables",
+    "formula_in_words",
+    "get_version",
+    "guide",
+    "lines_of",
+    "missing_for_pledge",
+    "notices_of",
+    "published_version",
+    "sample_table",
+    "summary_of",
+    "table_of",
+    "tabs",
+    "versions",
+    "work",
+]

@@ -1,0 +1,37 @@
+"""What the refusals, problems and events of this slice say. A table's problems have one wording for pages and command line."""
+
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from thidua.criteria.rules.wording import PROBLEMS
+
+
+def _in_the_readers_language(vietnamese: str, english: str) -> str:
+    return english if (get_language() or "").startswith("en") else vietnamese
+
+
+_either = lazy(_in_the_readers_language, str)
+
+SENTENCES = {code: _either(*words) for code, words in PROBLEMS.items() if code.startswith("criteria.")} | {
+    "criteria.title_empty": _("Hãy đặt tên cho bảng tiêu chí, ví dụ “Bảng tiêu chí năm 2026”."),
+    "criteria.table_has_problems": _("Bảng có {count} chỗ phải sửa, liệt kê ngay bên dưới. Chưa có gì được lưu."),
+    "criteria.code_too_long": _("Mã tiêu chí dài quá {limit} ký tự. Hãy dùng mã ngắn như I.2.1."),
+    "criteria.figure_too_big": _("Số {figure} quá lớn. Điểm phải nhỏ hơn {limit}."),
+    "criteria.nothing_given": _("Hãy chọn một tệp CSV hoặc XLSX, hoặc dán bảng vào ô bên dưới."),
+    "criteria.given_twice": _("Bạn vừa chọn tệp vừa dán bảng. Hãy chỉ giữ một trong hai."),
+    "criteria.already_published": _("Bản này đã ban hành nên không thay đổi được nữa. Hãy nhập một bản mới."),
+    "criteria.draft_replaced": _("Bản dự thảo bạn đang xem đã bị thay hoặc bỏ. Hãy mở lại trang tiêu chí để xem bản hiện có."),
+    "criteria.decision_empty": _("Hãy ghi căn cứ ban hành: số quyết định, hoặc biên bản hội nghị đã thống nhất."),
+    "criteria.reason_too_short": _(
+        "Năm thi đua đã qua giai đoạn chuẩn bị. Hãy nêu lý do điều chỉnh (ít nhất {letters} ký tự) để các đơn vị hiểu vì sao."
+    ),
+    "criteria.not_published": _("Chưa ban hành bảng tiêu chí."),
+}
+
+EVENTS = {
+    "CriteriaImported": _("Nhập bảng tiêu chí “{title}” ({rows} dòng) làm dự thảo bản {number}"),
+    "CriteriaCarriedOver": _("Chép bảng tiêu chí năm trước ({rows} dòng) làm dự thảo"),
+    "CriteriaPublished": _("Ban hành bảng tiêu chí “{title}” (bản {number}) theo {decision}"),
+    "CriteriaDiscarded": _("Bỏ bảng tiêu chí dự thảo “{title}”"),
+}

@@ -1,0 +1,168 @@
+"""Pages of criteria."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from thidua.clusters.access import get_year_visible_to, may
+from thidua.clusters.models import ClusterYear
+from thidua.clusters.queries import frame_of
+from thidua.clusters.rules import Stage
+from thidua.criteria import actions, papers, queries
+from thidua.criteria.access import IMPORT_TABLE, PUBLISH_VERSION, require_may_import, require_may_publish
+from thidua.criteria.forms import DiscardForm, PublishForm, TableForm
+from thidua.criteria.models import CriteriaVersion
+from thidua.kernel.errors import Absent, Refused
+from thidua.web.sentences import sentence
+from thidua.web.workbook import XLSX
+
+
+@require_GET
+def tree(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
+    """The criteria in force as a tree; `?ban=` chooses another version, the draft stands in where none is published."""
+    found = get_year_visible_to(request.actor, cluster, year)
+    versions = queries.versions(found)
+    shown = _chosen(versions, request.GET.get("ban", ""))
+    context = frame_of(request.actor, found, "criteria") | {
+        "versions": versions,
+        "version": shown,
+        "in_force": next((v for v in versions if not v.is_draft), None),
+        "draft": next((v for v in versions if v.is_draft), None),
+        "is_open": found.stage != Stage.CLOSED,
+        "may_import": may(IMPORT_TABLE, request.actor, found),
+        "may_publish": may(PUBLISH_VERSION, request.actor, found),
+    }
+    if shown is not None:
+        context |= _summary_of(shown) | {"lines": queries.lines_of(queries.table_of(shown))}
+    return render(request, "criteria/tree.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def import_(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
+    """Take a table in as the draft: from a file, or pasted."""
+    found = get_year_visible_to(request.actor, cluster, year)
+    require_may_import(request.actor, found)
+    form = TableForm(request.POST or None, request.FILES or None, initial={"title": _proposed_title(found)})
+    if request.method == "POST" and form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("rows", "title", "source_name")}
+        draft = form.attempt(actions.import_table, year=found, **given, actor=request.actor, now=request.now)
+        if draft is not None:
+            if form.unknown_columns:
+                left_out = _("Các cột không có trong mẫu đã được bỏ qua: {names}.").format(names=", ".join(form.unknown_columns))
+                messages.warning(request, left_out)
+            messages.success(request, _("Đã nhập bảng làm dự thảo. Hãy xem lại rồi ban hành."))
+            return redirect(_address(found, draft))
+    context = frame_of(request.actor, found, "criteria") | {"form": form, "draft": queries.draft_version(found)}
+    return render(request, "criteria/import.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def publish(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
+    """Look at the draft once more, say what adopts it, and publish it for good."""
+    found = get_year_visible_to(request.actor, cluster, year)
+    require_may_publish(request.actor, found)
+    draft = _draft_of(found)
+    form = PublishForm(request.POST or None, initial={"version": draft.pk}, is_correction=found.stage != Stage.PREPARING)
+    if request.method == "POST" and form.is_valid():
+        _require_same(draft, form.cleaned_data["version"])
+        given = {name: form.cleaned_data.get(name, "") for name in ("decision", "reason")}
+        published = form.attempt(actions.publish_version, version=draft, **given, actor=request.actor, now=request.now)
+        if published is not None:
+            messages.success(request, _("Đã ban hành bản {number}. Các đơn vị đang xem bản này.").format(number=published.number))
+            return redirect(_address(found))
+    context = frame_of(request.actor, found, "criteria") | {"form": form, "version": draft} | _summary_of(draft)
+    return render(request, "criteria/publish.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def discard(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
+    """Ask, then throw the draft away."""
+    found = get_year_visible_to(request.actor, cluster, year)
+    require_may_import(request.actor, found)
+    draft = _draft_of(found)
+    form = DiscardForm(request.POST or None, initial={"version": draft.pk})
+    if request.method == "POST" and form.is_valid():
+        _require_same(draft, form.cleaned_data["version"])
+        actions.discard_draft(version=draft, actor=request.actor, now=request.now)
+        messages.success(request, _("Đã bỏ bản dự thảo."))
+        return redirect(_address(found))
+    context = frame_of(request.actor, found, "criteria") | {"form": form, "version": draft}
+    return render(request, "criteria/discard.html", context)
+
+
+@require_GET
+def workbook(request: HttpRequest, cluster: str, year: int, number: int) -> HttpResponse:
+    """A version as an XLSX that can be imported again."""
+    found = get_year_visible_to(request.actor, cluster, year)
+    version = queries.get_version(found, number)
+    content = papers.workbook_of(queries.table_of(version), about=_about(found, version))
+    return _download(content, f"tieu-chi-{found.cluster.slug}-{found.year}-ban-{version.number}.xlsx")
+
+
+@require_GET
+def template(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
+    """An empty table with two sample rows and an explanation of every column."""
+    get_year_visible_to(request.actor, cluster, year)
+    return _download(papers.workbook_of(queries.sample_table(), about=queries.guide()), "mau-bang-tieu-chi.xlsx")
+
+
+def _chosen(versions: list[CriteriaVersion], number: str) -> CriteriaVersion | None:
+    if not number:
+        return next((v for v in versions if not v.is_draft), versions[0] if versions else None)
+    for version in versions:
+        if str(version.number) == number:
+            return version
+    raise Absent
+
+
+def _summary_of(version: CriteriaVersion) -> dict[str, object]:
+    table = queries.table_of(version)
+    notices = queries.notices_of(table) if version.is_draft else []
+    return {
+        "summary": queries.summary_of(table),
+        "notices": [(notice.row, sentence(notice.code, dict(notice.facts))) for notice in notices],
+    }
+
+
+def _draft_of(year: ClusterYear) -> CriteriaVersion:
+    draft = queries.draft_version(year)
+    if draft is None:
+        raise Refused("criteria.draft_replaced")
+    return draft
+
+
+def _require_same(draft: CriteriaVersion, looked_at: int) -> None:
+    """What the person looked at is what the step is about."""
+    if draft.pk != looked_at:
+        raise Refused("criteria.draft_replaced")
+
+
+def _proposed_title(year: ClusterYear) -> str:
+    return _("Bảng tiêu chí năm {year}").format(year=year.year)
+
+
+def _address(year: ClusterYear, version: CriteriaVersion | None = None) -> str:
+    page = reverse("criteria:tree", args=[year.cluster.slug, year.year])
+    return f"{page}?ban={version.number}" if version else page
+
+
+def _about(year: ClusterYear, version: CriteriaVersion) -> list[tuple[str, str]]:
+    """The second sheet of a workbook: which table this is."""
+    state = _("dự thảo") if version.is_draft else _("đã ban hành theo {decision}").format(decision=version.decision)
+    found = [
+        (_("Bảng"), version.title),
+        (_("Cụm"), str(year.cluster)),
+        (_("Năm"), str(year.year)),
+        (_("Bản"), f"{version.number} ({state})"),
+        (_("Mã kiểm tra SHA-256"), version.digest),
+    ]
+    return [(_("Số liệu minh hoạ"), _("không phải bảng chính thức của một cơ quan")), *found] if year.illustrative else found
+
+
+def _download(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
