@@ -9,7 +9,7 @@ from django.utils import timezone
 from thidua.audit.actions import publish
 from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Refused
-from thidua.kernel.text import slug
+from thidua.kernel.text import fold, slug
 from thidua.people import events
 from thidua.people.access import require_may_manage
 from thidua.people.models import Organisation, OrganisationKind, OrganisationName
@@ -32,9 +32,9 @@ def enter_organisation(
     if kind not in OrganisationKind.values:
         raise Refused("people.kind_unknown", field="kind")
     _refuse_twin(name, parent)
-    entered = Organisation.objects.create(
-        parent=parent, kind=kind, slug=_free_slug(name), name_vi=name, name_en=name_en.strip(), short_name=short_name.strip()
-    )
+    entered = Organisation(parent=parent, kind=kind, slug=_free_slug(name))
+    _bear(entered, name, name_en, short_name)
+    entered.save()
     publish(events.OrganisationEntered(entered.pk, name), by, now=now)
     return entered
 
@@ -63,8 +63,8 @@ def rename_organisation(
     OrganisationName.objects.create(
         organisation=locked, name_vi=old, until=from_day - timedelta(days=1), decision=decision.strip()
     )
-    locked.name_vi, locked.name_en, locked.short_name = name, name_en.strip(), short_name.strip()
-    locked.save(update_fields=["name_vi", "name_en", "short_name"])
+    _bear(locked, name, name_en, short_name)
+    locked.save(update_fields=["name_vi", "name_en", "short_name", "folded"])
     publish(events.OrganisationRenamed(locked.pk, old, name, from_day), by, now=now)
     return locked
 
@@ -74,6 +74,11 @@ def _clean_name(typed: str) -> str:
     if not slug(name):
         raise Refused("people.name_empty", field="name_vi")
     return name
+
+
+def _bear(organisation: Organisation, name: str, name_en: str, short_name: str) -> None:
+    organisation.name_vi, organisation.name_en, organisation.short_name = name, name_en.strip(), short_name.strip()
+    organisation.folded = fold(" ".join([name, name_en, short_name]))
 
 
 def _refuse_twin(name: str, parent: Organisation | None) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from thidua.audit.actions import publish
 from thidua.kernel.actor import SYSTEM, Actor, Role
 from thidua.kernel.errors import Absent, Refused
+from thidua.kernel.text import fold
 from thidua.people import events, rules
 from thidua.people.access import require_may_manage
 from thidua.people.actions.organisations import enter_organisation
@@ -35,7 +36,7 @@ def enter_person(*, username: str, name: str, email: str = "", actor: Actor, now
         raise Refused("people.person_name_empty", field="name")
     if Person.objects.filter(username=username).exists():
         raise Refused("people.username_taken", field="username", username=username)
-    person = Person(username=username, name=name, email=email.strip(), entered_at=now)
+    person = Person(username=username, name=name, email=email.strip(), entered_at=now, folded=fold(f"{username} {name}"))
     person.set_unusable_password()
     person.save()
     publish(events.PersonEntered(person.pk, username), by, now=now)

@@ -30,6 +30,8 @@ class Organisation(models.Model):
     name_vi = models.CharField(max_length=300)
     name_en = models.CharField(max_length=300, blank=True)
     short_name = models.CharField(max_length=120, blank=True)
+    folded = models.TextField(blank=True, editable=False)
+    """The names through kernel.text.fold, for search; the actions keep it."""
 
     def __str__(self) -> str:
         return self.name_vi

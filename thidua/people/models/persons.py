@@ -22,6 +22,8 @@ class Person(AbstractBaseUser):
     activated_at = models.DateTimeField(null=True, blank=True)
     last_visit = models.DateTimeField(null=True, blank=True)
     entered_at = models.DateTimeField()
+    folded = models.TextField(blank=True, editable=False)
+    """User name and name through kernel.text.fold, for search; the actions keep it."""
 
     objects = PersonManager()
 

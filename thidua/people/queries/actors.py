@@ -1,6 +1,6 @@
-"""Reads about people and posts."""
+"""Who acts, by which posts in force."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -10,15 +10,16 @@ from thidua.kernel.actor import Actor, Holding, Role
 from thidua.people.models import Delegation, Organisation, Person, Post, Tenure
 
 
-def _in_force(day) -> Q:
+def in_force(day: date) -> Q:
+    """Tenures whose days, both ends included, hold the day."""
     return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
 def actor_of(person: Person, now: datetime) -> Actor:
     """The person with all posts in force on that day, own first, then lent ones. Two queries."""
     day = timezone.localtime(now).date()
-    own = Tenure.objects.filter(_in_force(day), person=person).select_related("post__organisation").order_by("pk")
-    still_held = Tenure.objects.filter(_in_force(day), post=OuterRef("post"), person=OuterRef("lender"))
+    own = Tenure.objects.filter(in_force(day), person=person).select_related("post__organisation").order_by("pk")
+    still_held = Tenure.objects.filter(in_force(day), post=OuterRef("post"), person=OuterRef("lender"))
     lent = Delegation.objects.filter(
         Exists(still_held), borrower=person, taken_back_at=None, starts_on__lte=day, ends_on__gte=day
     ).select_related("post__organisation", "lender")
@@ -47,7 +48,7 @@ def leaders_of(organisation_ids: list[int], role: str, now: datetime) -> dict[in
     """Who holds a post with the role at each organisation on that day. One query."""
     day = timezone.localtime(now).date()
     found: dict[int, list[Person]] = {}
-    tenures = Tenure.objects.filter(_in_force(day), post__organisation_id__in=organisation_ids)
+    tenures = Tenure.objects.filter(in_force(day), post__organisation_id__in=organisation_ids)
     for tenure in tenures.select_related("person", "post").order_by("pk"):
         if role in tenure.post.roles:
             found.setdefault(tenure.post.organisation_id, []).append(tenure.person)
@@ -57,5 +58,5 @@ def leaders_of(organisation_ids: list[int], role: str, now: datetime) -> dict[in
 def operator_ids(now: datetime) -> set[int]:
     """Ids of the open accounts that run the installation on that day. One query."""
     day = timezone.localtime(now).date()
-    tenures = Tenure.objects.filter(_in_force(day), person__is_active=True).select_related("post")
+    tenures = Tenure.objects.filter(in_force(day), person__is_active=True).select_related("post")
     return {tenure.person_id for tenure in tenures if Role.OPERATOR in tenure.post.roles}
