@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import override
 
 from thidua.kernel.errors import Absent, Forbidden, Refused
 from thidua.web.sentences import sentence_of
@@ -25,3 +27,20 @@ class RefusalMiddleware:
         status = 404 if isinstance(error, Absent) else 403 if isinstance(error, Forbidden) else 409
         template = "404.html" if status == 404 else "web/refused.html"
         return render(request, template, {"sentence": sentence_of(error)}, status=status)
+
+
+class LanguageMiddleware:
+    """Vietnamese unless the reader has chosen otherwise. The browser's own language is not asked: many are set to English
+    on desks where nobody reads it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
