@@ -22,6 +22,7 @@ LAYERS = [
 ]
 HEIGHT = {name: -i for i, row in enumerate(LAYERS) for name in row}
 DOORS = {"actions", "queries", "access", "models", "events", "rules"}
+MORE_DOORS = {("paperwork", "papers")}  # drawing papers is what paperwork is for
 OPEN_TO_ALL = {"web", "kernel", "audit", "files"}
 MOST_LINES, MOST_FUNCTION_LINES = 400, 60
 
@@ -103,11 +104,11 @@ def test_slices_enter_each_other_only_by_the_doors():
     for importer in graph.modules:
         for imported in graph.find_modules_directly_imported_by(importer):
             a, b = importer.split("."), imported.split(".")
-            if len(a) < 2 or len(b) < 3 or a[1] == b[1] or a[1] == "config" or b[1] in OPEN_TO_ALL or "tests" in a:
+            if len(a) < 2 or len(b) < 3 or a[1] == b[1] or a[1] in {"config", "__main__"} or b[1] in OPEN_TO_ALL or "tests" in a:
                 continue
-            if b[2] not in DOORS:
+            if b[2] not in DOORS and (b[1], b[2]) not in MORE_DOORS:
                 wrong.append(f"{importer} -> {imported}")
-    assert not wrong
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=ids)
