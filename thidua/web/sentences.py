@@ -15,9 +15,9 @@ from thidua.kernel.points import format_vietnamese
 
 SENTENCES = {
     "web.absent": _("Không tìm thấy trang này, hoặc trang không dành cho bạn."),
-    "points_empty": _("Hãy nhập một số."),
-    "points_not_a_number": _("“{text}” không phải là số. Hãy viết như 12,5 hoặc 1.234,5."),
-    "points_too_long": _("“{text}” quá dài. Nhiều nhất {digits} chữ số trước dấu phẩy và {decimals} chữ số sau."),
+    "kernel.points_empty": _("Hãy nhập một số."),
+    "kernel.points_not_a_number": _("“{text}” không phải là số. Hãy viết như 12,5 hoặc 1.234,5."),
+    "kernel.points_too_long": _("“{text}” quá dài. Nhiều nhất {digits} chữ số trước dấu phẩy và {decimals} chữ số sau."),
 }
 
 
