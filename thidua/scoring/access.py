@@ -1,0 +1,130 @@
+"""Who may see, fill in, submit, appraise and rank."""
+
+from django.utils.translation import gettext_lazy as _
+
+from thidua.clusters.access import may, member_ids, where_in
+from thidua.clusters.models import ClusterYear
+from thidua.clusters.rules import Stage
+from thidua.kernel.actor import Actor, Power, Role
+from thidua.kernel.errors import Absent, Forbidden
+from thidua.people.access import require
+from thidua.people.models import Organisation
+from thidua.scoring.models import AppraiserAssignment, Evidence
+
+UNIT_ROLES = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
+OVERSEERS = (Role.HEAD_SECRETARY, Role.SUPERIOR_OFFICER, Role.AUDITOR)
+
+SEE_ALL_SHEETS = Power("scoring.see_all_sheets", _("Xem phiếu tự chấm và minh chứng của mọi đơn vị"), OVERSEERS)
+SEE_SHEETS = Power(
+    "scoring.see_sheets", _("Xem phiếu của đơn vị mình hoặc đơn vị được phân công thẩm định"), (*UNIT_ROLES, Role.APPRAISER)
+)
+SCORE = Power("scoring.score", _("Tự chấm điểm, thêm minh chứng cho đơn vị mình"), UNIT_ROLES)
+SUBMIT = Power("scoring.submit", _("Nộp phiếu tự chấm, rút lại phiếu đã nộp"), (Role.UNIT_LEADER,))
+WITHHOLD = Power(
+    "scoring.withhold", _("Không xếp hạng một đơn vị; đặt chỉ tiêu không giao cho đơn vị"), (Role.HEAD_SECRETARY,)
+)
+ASSIGN = Power("scoring.assign", _("Phân công người thẩm định"), (Role.HEAD_SECRETARY,))
+APPRAISE = Power("scoring.appraise", _("Thẩm định phiếu được phân công"), (Role.APPRAISER,))
+ANSWER = Power("scoring.answer", _("Trả lời thay đổi của thẩm định"), UNIT_ROLES)
+SEE_RANKING_EARLY = Power("scoring.see_ranking_early", _("Xem xếp hạng tạm tính vào bất cứ lúc nào"), (*OVERSEERS, Role.APPRAISER))
+SEE_RANKING = Power(
+    "scoring.see_ranking",
+    _("Xem xếp hạng từ giai đoạn cụm trưởng chọn"),
+    (*OVERSEERS, *UNIT_ROLES, Role.APPRAISER, Role.DELEGATE, Role.EDITOR),
+)
+
+POWERS = (SEE_ALL_SHEETS, SEE_SHEETS, SCORE, SUBMIT, WITHHOLD, ASSIGN, APPRAISE, ANSWER, SEE_RANKING_EARLY, SEE_RANKING)
+
+
+def own_units(actor: Actor, year: ClusterYear) -> frozenset[int]:
+    """Ids of the member units for which the actor leads or works."""
+    return actor.organisations(*UNIT_ROLES) & member_ids(year)
+
+
+def assigned_units(actor: Actor, year: ClusterYear) -> frozenset[int]:
+    """Ids of the units the actor appraises: own assignments, and those of an appraiser whose power is lent. One query.
+
+    Never a unit at which the actor holds any post, whatever was assigned before.
+    """
+    if not may(APPRAISE, actor, year):
+        return frozenset()
+    lenders = {h.lender_id for h in actor.holdings if h.lender_id and Role.APPRAISER in h.roles}
+    given = AppraiserAssignment.objects.filter(year=year, person__in={actor.person_id, *lenders})
+    return frozenset(given.values_list("unit_id", flat=True)) - actor.organisations()
+
+
+def seen_units(actor: Actor, year: ClusterYear) -> frozenset[int]:
+    """Ids of the units whose sheets the actor may read. Two queries at most."""
+    if may(SEE_ALL_SHEETS, actor, year):
+        return member_ids(year)
+    return own_units(actor, year) | assigned_units(actor, year)
+
+
+def get_unit_visible_to(actor: Actor, year: ClusterYear, slug: str) -> Organisation:
+    """A member unit whose sheet the actor may read; Absent for others' and for what is not there."""
+    unit = Organisation.objects.filter(slug=slug, pk__in=member_ids(year)).first()
+    if unit is None or unit.pk not in seen_units(actor, year):
+        raise Absent
+    return unit
+
+
+def get_evidence_visible_to(actor: Actor, year: ClusterYear, unit: Organisation, evidence_id: int) -> Evidence:
+    """A file of the unit's sheet, for whoever may read the sheet; Absent otherwise."""
+    found = Evidence.objects.filter(pk=evidence_id, sheet__year=year, sheet__unit=unit).select_related("file").first()
+    if found is None or unit.pk not in seen_units(actor, year):
+        raise Absent
+    return found
+
+
+def require_may_score(actor: Actor, year: ClusterYear, unit_id: int) -> Actor:
+    """The officer or leader of the unit itself."""
+    return require(SCORE, actor, where_in(year, unit_id))
+
+
+def require_may_submit(actor: Actor, year: ClusterYear, unit_id: int) -> Actor:
+    """The leader of the unit itself."""
+    return require(SUBMIT, actor, where_in(year, unit_id))
+
+
+def require_may_answer(actor: Actor, year: ClusterYear, unit_id: int) -> Actor:
+    """The officer or leader of the unit itself."""
+    return require(ANSWER, actor, where_in(year, unit_id))
+
+
+def require_may_withhold(actor: Actor, year: ClusterYear) -> Actor:
+    """The head's secretary."""
+    return require(WITHHOLD, actor, where_in(year))
+
+
+def require_may_assign(actor: Actor, year: ClusterYear) -> Actor:
+    """The head's secretary."""
+    return require(ASSIGN, actor, where_in(year))
+
+
+def require_may_appraise(actor: Actor, year: ClusterYear, unit_id: int) -> Actor:
+    """An appraiser to whom the unit was given. Refuses one's own unit (scoring.own_unit) even where it was given by mistake or
+    the post came later, and units of others (scoring.not_your_unit)."""
+    by = require(APPRAISE, actor, where_in(year))
+    if unit_id in actor.organisations():
+        raise Forbidden("scoring.own_unit")
+    if unit_id not in assigned_units(actor, year):
+        raise Forbidden("scoring.not_your_unit")
+    return by
+
+
+def may_appraise(actor: Actor, year: ClusterYear, unit_id: int) -> bool:
+    """Whether the actor appraises the unit; for showing or hiding inputs."""
+    return unit_id in assigned_units(actor, year)
+
+
+def may_see_ranking(actor: Actor, year: ClusterYear) -> bool:
+    """Head's secretary, superior officer, auditor and appraisers always; the others from the stage the head has set."""
+    return may(SEE_RANKING_EARLY, actor, year) or (year.has_reached(Stage(year.ranking_from)) and may(SEE_RANKING, actor, year))
+
+
+def require_may_see_ranking(actor: Actor, year: ClusterYear) -> Actor:
+    """As `may_see_ranking`. Refuses `scoring.ranking_later`, naming the stage."""
+    if not may_see_ranking(actor, year):
+        require(SEE_RANKING, actor, where_in(year))
+        raise Forbidden("scoring.ranking_later", stage=year.ranking_from)
+    return require(SEE_RANKING, actor, where_in(year))

@@ -1,0 +1,40 @@
+"""Writes of scoring."""
+
+from thidua.scoring.actions.checking import (
+    answer_verdict,
+    assign_appraiser,
+    confirm_all_remaining,
+    finish_check,
+    give_verdict,
+    reopen_check,
+    unassign_appraiser,
+)
+from thidua.scoring.actions.evidence import attach_evidence, remove_evidence
+from thidua.scoring.actions.sheets import (
+    assign_criterion,
+    open_sheet,
+    readmit_unit,
+    recall_sheet,
+    save_line,
+    submit_sheet,
+    withhold_unit,
+)
+
+__all__ = [
+    "answer_verdict",
+    "assign_appraiser",
+    "assign_criterion",
+    "attach_evidence",
+    "confirm_all_remaining",
+    "finish_check",
+    "give_verdict",
+    "open_sheet",
+    "readmit_unit",
+    "recall_sheet",
+    "remove_evidence",
+    "reopen_check",
+    "save_line",
+    "submit_sheet",
+    "unassign_appraiser",
+    "withhold_unit",
+]

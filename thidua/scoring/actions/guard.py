@@ -1,0 +1,135 @@
+"""What every write to a sheet begins and ends with: the lock, the new stamp, and checks of what is typed."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from thidua.criteria.queries import table_of
+from thidua.kernel.actor import Actor
+from thidua.kernel.errors import Refused
+from thidua.kernel.text import fold
+from thidua.scoring import rules
+from thidua.scoring.models import FIGURES, ScoreLine, ScoreSheet, SheetStatus, Verdict, new_stamp
+from thidua.scoring.queries.entry import BEYOND, MOST_LETTERS, REASON_LENGTH, figures_of
+
+UNUSABLE = frozenset(
+    {"scoring.target_not_positive", "scoring.negative_figure", "scoring.unknown_grade", "scoring.not_a_rank"}
+)
+"""Warnings of the evaluation that mean: with these figures nothing can be computed."""
+
+
+def lock(sheet: ScoreSheet) -> ScoreSheet:
+    """The sheet's row, locked until the end of the transaction, with what every gate asks for."""
+    related = ("year__cluster", "year__head", "unit", "version")
+    return ScoreSheet.objects.select_for_update(of=("self",)).select_related(*related).get(pk=sheet.pk)
+
+
+def touch(sheet: ScoreSheet, now: datetime, **values: object) -> None:
+    """Save the values and give the sheet a new stamp."""
+    for name, value in {**values, "saved_at": now, "stamp": new_stamp()}.items():
+        setattr(sheet, name, value)
+    sheet.save(update_fields=[*values, "saved_at", "stamp"])
+
+
+def who(by: Actor) -> str:
+    """The name that stands beside a value: the person, and whose power it was if lent."""
+    lender = by.using.lender_name if by.using else ""
+    return _("%(name)s (thay %(lender)s)") % {"name": by.name, "lender": lender} if lender else by.name
+
+
+def require_drafting(sheet: ScoreSheet) -> None:
+    """Refuses (scoring.already_submitted, scoring.unit_withheld) unless the unit is still filling in its sheet."""
+    if sheet.status == SheetStatus.SUBMITTED:
+        raise Refused("scoring.already_submitted")
+    if sheet.status == SheetStatus.WITHHELD:
+        raise Refused("scoring.unit_withheld", reason=sheet.excluded_reason)
+
+
+def require_being_checked(sheet: ScoreSheet) -> None:
+    """Refuses (scoring.not_submitted, scoring.check_finished) unless the sheet is submitted and its check still open."""
+    if sheet.status != SheetStatus.SUBMITTED:
+        raise Refused("scoring.not_submitted", unit=sheet.unit.name_vi)
+    if sheet.checked_at is not None:
+        raise Refused("scoring.check_finished")
+
+
+def checked_reason(reason: str, *, field: str = "reason", required: bool = True, fewest: int = REASON_LENGTH) -> str:
+    """The reason without outer spaces. Refuses one that is too short (scoring.reason_too_short) or too long
+    (scoring.reason_too_long). Ten spaces or dots explain nothing: letters and digits are counted."""
+    cleaned = reason.replace("\x00", "").strip()
+    if len(cleaned) > MOST_LETTERS:
+        raise Refused("scoring.reason_too_long", field=field, length=len(cleaned), limit=MOST_LETTERS)
+    if required and not explains(cleaned, fewest):
+        raise Refused("scoring.reason_too_short", field=field, letters=fewest)
+    return cleaned
+
+
+def explains(reason: str, fewest: int = REASON_LENGTH) -> bool:
+    """Whether a reason is long enough and made of words."""
+    return len(reason) >= fewest and any(char.isalnum() for char in fold(reason))
+
+
+def check_figures(line: rules.ScoreLine) -> None:
+    """Refuses what no column can keep exactly: scoring.figure_too_long, scoring.negative_count, a text that is too long."""
+    for name in FIGURES:
+        value = getattr(line, name)
+        if isinstance(value, Decimal):
+            field = ScoreLine._meta.get_field(name)
+            digits, decimals = field.max_digits - field.decimal_places, field.decimal_places
+            if abs(value) >= 10**digits or value != round(value, decimals):
+                raise Refused("scoring.figure_too_long", field=line.code, figure=value, digits=digits, decimals=decimals)
+    if line.count is not None and line.count < 0:
+        raise Refused("scoring.negative_count", field=line.code, figure=line.count)
+    if len(line.grade) > ScoreLine._meta.get_field("grade").max_length:
+        raise Refused("scoring.unknown_grade", field=line.code, grade=line.grade[:40], known="…")
+
+
+def check_against_table(
+    sheet: ScoreSheet, line: rules.ScoreLine, others: list[rules.ScoreLine], *, reason: str
+) -> None:
+    """Whether the table can take the line.
+
+    Refuses a code or band that is not there (scoring.unknown_code, scoring.unknown_band), figures nothing can be computed from,
+    and points beyond what the row and its bonus rows allow unless the reason says why (scoring.beyond_allowed): practice knows
+    such grants (Tiền Giang 2022, C2: 5.7 of 5.5), so they are taken with an explanation and marked everywhere.
+    """
+    table = table_of(sheet.version)
+    row = table.by_code.get(line.code)
+    if row is None:
+        raise Refused("scoring.unknown_code", field=line.code, item=line.code)
+    bands = {band.code for band in table.bands(line.code)}
+    if bands and line.grade and line.grade not in bands:
+        raise Refused("scoring.unknown_band", field=line.code, item=line.code)
+    rest = [other for other in others if other.code != line.code and other.code in table.by_code]
+    evaluation = rules.evaluate_unit(table, [*rest, line])
+    for warning in evaluation.warnings:
+        if warning.item != line.code:
+            continue
+        if warning.code in UNUSABLE:
+            raise Refused(warning.code, field=line.code, **{"item": line.code, **warning.facts})
+        if warning.code in BEYOND and not explains(reason):
+            code = "scoring.above_maximum" if warning.code == "scoring.above_allowed" else "scoring.below_minimum"
+            raise Refused(code, field=line.code, letters=REASON_LENGTH, **warning.facts)
+
+
+def same_figures(kept: ScoreLine | Verdict | None, line: rules.ScoreLine) -> bool:
+    """Whether the kept figures are the line's."""
+    was = {} if kept is None else {name: value for name, value in kept.figures().items() if value not in (None, "")}
+    return was == figures_of(line)
+
+
+def put_figures(kept: ScoreLine | Verdict, line: rules.ScoreLine) -> None:
+    """Copy the line's figures onto the row."""
+    for name in FIGURES:
+        setattr(kept, name, getattr(line, name))
+
+
+def check_revision(kept: ScoreLine | Verdict | None, revision: int | None, name: str, value: str, field: str) -> None:
+    """Optimistic lock: refuses (scoring.changed_meanwhile) when someone saved since the writer looked. None: no look was taken.
+
+    The facts hold both sides: who saved (`by`), what stands there now (`value`) and the `revision` with which to save over it.
+    """
+    current = kept.revision if kept is not None else 0
+    if revision is not None and revision != current:
+        raise Refused("scoring.changed_meanwhile", field=field, by=name, value=value, revision=current)

@@ -1,0 +1,167 @@
+"""Facts about scoring."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOpened:
+    """A unit began its self-score against a version of the criteria."""
+
+    year_id: int
+    sheet_id: int
+    unit_id: int
+    version_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSubmitted:
+    """A leader submitted the unit's sheet. `digest` is SHA-256 of all its lines and evidence."""
+
+    year_id: int
+    sheet_id: int
+    unit_id: int
+    unit: str
+    total: str
+    warnings: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRecalled:
+    """A leader took the sheet back to go on working at it."""
+
+    year_id: int
+    sheet_id: int
+    unit_id: int
+    unit: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWithheld:
+    """The head took a unit out of this year's ranking, with the reason."""
+
+    year_id: int
+    sheet_id: int
+    unit_id: int
+    unit: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReadmitted:
+    """The head let a unit back into the ranking."""
+
+    year_id: int
+    sheet_id: int
+    unit_id: int
+    unit: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionAssigned:
+    """The head said whether a criterion concerns a unit."""
+
+    year_id: int
+    sheet_id: int
+    unit_id: int
+    unit: str
+    code: str
+    assigned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceAttached:
+    """A file was added to a line of a sheet."""
+
+    year_id: int
+    sheet_id: int
+    code: str
+    file_id: int
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRemoved:
+    """A file was taken off a line of a sheet."""
+
+    year_id: int
+    sheet_id: int
+    code: str
+    file_id: int
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppraiserAssigned:
+    """The head's secretary gave a unit to an appraiser."""
+
+    year_id: int
+    appraiser_id: int
+    appraiser: str
+    unit_id: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppraiserUnassigned:
+    """The head's secretary took a unit from an appraiser."""
+
+    year_id: int
+    appraiser_id: int
+    appraiser: str
+    unit_id: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictChanged:
+    """An appraiser changed a line: `was` and `becomes` are the figures in words."""
+
+    year_id: int
+    sheet_id: int
+    unit_id: int
+    unit: str
+    code: str
+    was: str
+    becomes: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictAnswered:
+    """The unit answered a change."""
+
+    year_id: int
+    sheet_id: int
+    unit_id: int
+    unit: str
+    code: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFinished:
+    """The cross-check of a sheet is finished. `digest` is SHA-256 of the verified lines."""
+
+    year_id: int
+    sheet_id: int
+    unit_id: int
+    unit: str
+    total: str
+    changed: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReopened:
+    """A finished cross-check was opened again, with the reason."""
+
+    year_id: int
+    sheet_id: int
+    unit_id: int
+    unit: str
+    reason: str

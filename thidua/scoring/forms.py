@@ -1,0 +1,115 @@
+"""What is typed in the rows of a sheet, and the small forms beside it."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from thidua.criteria.rules import CriteriaTable, Criterion
+from thidua.kernel.errors import Refused
+from thidua.kernel.points import parse_typed
+from thidua.scoring import rules
+from thidua.scoring.queries.entry import COLUMNS_OF, MOST_LETTERS, Entry, entry_of, may_be_granted_whole
+from thidua.scoring.queries.sheets import Typed, options_of
+from thidua.web.forms import Form
+
+MOST_TYPED = 40
+"""Most letters of a figure that are looked at: no number is longer."""
+
+
+def typed_row(data: Mapping[str, str], code: str, entry: Entry) -> Typed | None:
+    """What was typed in the row of `code`; None when the row was not part of the page that was sent."""
+    names = COLUMNS_OF[entry]
+    if not any(f"{name}-{code}" in data for name in names):
+        return None
+    values = {name: data.get(f"{name}-{code}", "") for name in names}
+    revision = data.get(f"revision-{code}", "")
+    return Typed(values, data.get(f"reason-{code}", ""), int(revision) if revision.isascii() and revision.isdigit() else 0, "")
+
+
+def entry_typed(data: Mapping[str, str], row: Criterion, table: CriteriaTable, line: rules.ScoreLine | None) -> Entry | None:
+    """How the row was filled in: as it usually is, or with points for the row as a whole."""
+    if f"points-{row.code}" in data and may_be_granted_whole(row, table):
+        return Entry.POINTS
+    return entry_of(row, table, line)
+
+
+def line_from(typed: Typed, row: Criterion, table: CriteriaTable, entry: Entry) -> rules.ScoreLine:
+    """The typed row as a line. Refuses, at the row, what is no number (kernel.points_*) or no choice (scoring.not_in_list)."""
+    figures: dict[str, Decimal | str | bool | None] = {}
+    for name, text in typed.values.items():
+        choices = options_of(entry, row, table)
+        if choices:
+            figures[name] = _chosen(text.strip(), name, dict(choices), row.code)
+        elif text.strip():
+            figures[name] = _number(text, row.code)
+    return rules.ScoreLine(code=row.code, **figures)
+
+
+def _number(text: str, code: str) -> Decimal:
+    try:
+        return parse_typed(text if len(text) <= MOST_TYPED else text[:MOST_TYPED] + "…")
+    except Refused as refused:
+        raise Refused(refused.code, **{**refused.facts, "field": code}) from None
+
+
+def _chosen(text: str, name: str, choices: Mapping[str, str], code: str) -> str | bool | None:
+    if text not in choices:
+        raise Refused("scoring.not_in_list", field=code, text=text[:MOST_TYPED])
+    if name == "passed":
+        return None if text == "" else text == "1"
+    return text
+
+
+class ReasonForm(Form):
+    """A reason for taking back, withholding, opening again."""
+
+    reason = forms.CharField(label=_("Lý do"), widget=forms.Textarea(attrs={"rows": 3}), max_length=MOST_LETTERS, required=True)
+
+
+class AnswerForm(Form):
+    """The unit's answer to a change."""
+
+    answer = forms.CharField(label=_("Ý kiến của đơn vị"), widget=forms.Textarea(attrs={"rows": 4}), max_length=MOST_LETTERS)
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    """A file field that takes several."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files; the action looks into each."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: object, initial: object = None) -> list:
+        """The list of uploads."""
+        uploads = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(upload, initial) for upload in uploads if upload] or [super().clean(None, initial)]
+
+
+class EvidenceForm(Form):
+    """Files for one criterion."""
+
+    files = FilesField(
+        label=_("Tệp minh chứng"),
+        help_text=_("PDF, Word, Excel hoặc ảnh, mỗi tệp nhiều nhất 20 MB. Có thể chọn nhiều tệp cùng lúc."),
+        widget=SeveralFiles(attrs={"class": "drop", "accept": ".pdf,.docx,.xlsx,.jpg,.jpeg,.png"}),
+        allow_empty_file=True,
+    )
+    note = forms.CharField(label=_("Ghi chú"), max_length=300, required=False)
+
+
+class AssignForm(Form):
+    """Who appraises which unit."""
+
+    person = forms.ChoiceField(label=_("Người thẩm định"))
+    unit = forms.ChoiceField(label=_("Đơn vị được thẩm định"))
+
+    def __init__(self, *args: object, people: list[tuple[int, str]], units: list[tuple[int, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [("", "…"), *people]
+        self.fields["unit"].choices = [("", "…"), *units]

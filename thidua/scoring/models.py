@@ -1,0 +1,189 @@
+"""Tables of scoring: sheets and their lines, evidence, who appraises whom, and what the appraisers found."""
+
+import uuid
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from thidua.clusters.models import ClusterYear
+from thidua.criteria.models import CriteriaVersion
+from thidua.files.models import StoredFile
+from thidua.people.models import Organisation, Person
+from thidua.scoring import rules
+
+FIGURES = ("points", "actual", "target", "count", "grade", "days_late", "passed")
+"""The columns of a line that say what was achieved or granted; `assigned` says whether the criterion concerns the unit at all."""
+
+
+def new_stamp() -> str:
+    """A name no other state of any sheet will ever have: see ScoreSheet.stamp."""
+    return uuid.uuid4().hex
+
+
+class SheetStatus(models.TextChoices):
+    """Where a unit's sheet stands. Withheld: the unit is out of the ranking by decision of the head, with a reason."""
+
+    DRAFTING = "drafting", _("Đang chấm")
+    SUBMITTED = "submitted", _("Đã nộp")
+    WITHHELD = "withheld", _("Không xếp hạng")
+
+
+class Judgement(models.TextChoices):
+    """What an appraiser said of a line."""
+
+    UNCONFIRMED = "unconfirmed", _("Chưa thẩm định")
+    CONFIRMED = "confirmed", _("Đồng ý")
+    CHANGED = "changed", _("Thay đổi")
+
+
+class ScoreSheet(models.Model):
+    """One unit's scores for a year, against the version of the criteria that was in force when it was opened.
+
+    `stamp` changes with every write to the sheet or anything below it. What is computed from a stamp therefore never changes,
+    and may be kept in memory under it without ever being out of date.
+    """
+
+    year = models.ForeignKey(ClusterYear, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    version = models.ForeignKey(CriteriaVersion, models.PROTECT, related_name="+")
+    status = models.CharField(max_length=12, choices=SheetStatus, default=SheetStatus.DRAFTING)
+    stamp = models.CharField(max_length=32, unique=True, default=new_stamp)
+    opened_at = models.DateTimeField()
+    saved_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by_name = models.CharField(max_length=300, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    checked_by_name = models.CharField(max_length=300, blank=True)
+    excluded_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["year", "unit"], name="scoring_one_sheet_a_unit"),
+            models.CheckConstraint(
+                condition=~Q(status=SheetStatus.SUBMITTED) | Q(submitted_at__isnull=False), name="scoring_submitted_has_moment"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=SheetStatus.WITHHELD) | ~Q(excluded_reason=""), name="scoring_withheld_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_at__isnull=True) | Q(submitted_at__isnull=False), name="scoring_checked_was_submitted"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} · {self.year}"
+
+
+class Figures(models.Model):
+    """What stands in one line, in the columns of the scores table (commands.md); empty where not used.
+
+    SQLite keeps 15 digits: points have 6 decimals, figures of indicators 3, and what does not fit is refused, never rounded.
+    """
+
+    points = models.DecimalField(max_digits=14, decimal_places=6, null=True, blank=True)
+    actual = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
+    target = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
+    count = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
+    grade = models.CharField(max_length=64, blank=True)
+    days_late = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
+    passed = models.BooleanField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def figures(self) -> dict[str, Decimal | str | bool | None]:
+        """The figures by column, decimals in their shortest form (`4.5`, not `4.500000`)."""
+        return {name: _short(getattr(self, name)) for name in FIGURES}
+
+
+def _short(value: Decimal | str | bool | None) -> Decimal | str | bool | None:
+    if not isinstance(value, Decimal):
+        return value
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+class ScoreLine(Figures):
+    """What a unit says of one criterion. `revision` grows with every save: two people who change it at once are told."""
+
+    sheet = models.ForeignKey(ScoreSheet, models.CASCADE, related_name="lines")
+    code = models.CharField(max_length=64)
+    assigned = models.BooleanField(default=True)
+    reason = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    edited_at = models.DateTimeField()
+    edited_by_name = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sheet", "code"], name="scoring_one_line_a_criterion")]
+
+    def as_rule(self, unit: str = "") -> rules.ScoreLine:
+        """The line as the pure rules read it."""
+        return rules.ScoreLine(code=self.code, unit=unit, assigned=self.assigned, **self.figures())
+
+
+class Evidence(models.Model):
+    """A file that proves a line. `sheet` and `code` name the line, which need not be scored yet."""
+
+    sheet = models.ForeignKey(ScoreSheet, models.CASCADE, related_name="evidence")
+    code = models.CharField(max_length=64)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    note = models.CharField(max_length=300, blank=True)
+    added_at = models.DateTimeField()
+    added_by_name = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ("pk",)
+        indexes = [models.Index(fields=["sheet", "code"], name="scoring_evidence_of_line")]
+
+
+class AppraiserAssignment(models.Model):
+    """A person appraises the sheet of a unit: given by the head's secretary, never within one's own unit."""
+
+    year = models.ForeignKey(ClusterYear, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=["year", "person", "unit"], name="scoring_appraiser_once_a_unit")]
+
+
+class Verdict(Figures):
+    """What the appraisers found for one criterion: the unit's figures confirmed, or others with a reason; and the unit's answer."""
+
+    sheet = models.ForeignKey(ScoreSheet, models.CASCADE, related_name="verdicts")
+    code = models.CharField(max_length=64)
+    judgement = models.CharField(max_length=12, choices=Judgement, default=Judgement.UNCONFIRMED)
+    reason = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    given_at = models.DateTimeField()
+    given_by_name = models.CharField(max_length=300)
+    unit_answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by_name = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "code"], name="scoring_one_verdict_a_criterion"),
+            models.CheckConstraint(condition=~Q(judgement=Judgement.CHANGED) | ~Q(reason=""), name="scoring_change_has_reason"),
+        ]
+
+    def as_rule(self, *, assigned: bool, unit: str = "") -> rules.ScoreLine:
+        """The verified line as the pure rules read it."""
+        return rules.ScoreLine(code=self.code, unit=unit, assigned=assigned, **self.figures())
+
+
+class VerdictChange(models.Model):
+    """One change of a line by an appraiser: what was 11 became 7, why, by whom and when. Rows are only ever added."""
+
+    verdict = models.ForeignKey(Verdict, models.CASCADE, related_name="changes")
+    was = models.JSONField()
+    becomes = models.JSONField()
+    reason = models.TextField()
+    changed_at = models.DateTimeField()
+    changed_by_name = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ("pk",)

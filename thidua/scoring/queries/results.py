@@ -1,0 +1,168 @@
+"""Sheets with their lines, verdicts and evidence, evaluated: self-scored and verified."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.db.models import Count
+
+from thidua.clusters.models import ClusterYear
+from thidua.criteria.queries import table_of
+from thidua.criteria.rules import CriteriaTable, Method
+from thidua.kernel.points import settle
+from thidua.scoring import rules
+from thidua.scoring.models import Evidence, Judgement, ScoreLine, ScoreSheet, SheetStatus, Verdict
+from thidua.scoring.queries.entry import Completeness, completeness, figures_of
+from thidua.scoring.queries.memory import Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A sheet as it stands: `claimed` is what the unit says, `verified` with what the appraisers changed. Maps go by code."""
+
+    table: CriteriaTable
+    lines: dict[str, ScoreLine]
+    verdicts: dict[str, Verdict]
+    evidence: dict[str, int]
+    claimed: rules.Evaluation
+    verified: rules.Evaluation
+    completeness: Completeness
+
+    @property
+    def changed(self) -> list[Verdict]:
+        """The verdicts that changed a line, in the order of the table."""
+        return [v for row in self.table.criteria if (v := self.verdicts.get(row.code)) and v.judgement == Judgement.CHANGED]
+
+    @property
+    def to_judge(self) -> list[str]:
+        """Codes of lines with figures about which no appraiser has said anything yet, in the order of the table."""
+        return [row.code for row in self.table.criteria if self._waits(row.code)]
+
+    def _waits(self, code: str) -> bool:
+        line, verdict = self.lines.get(code), self.verdicts.get(code)
+        filled = line is not None and any(value not in (None, "") for value in line.figures().values())
+        return filled and (verdict is None or verdict.judgement == Judgement.UNCONFIRMED)
+
+
+_RESULTS: Memory[Result] = Memory(96)
+
+
+def forget_results() -> None:
+    """Empty the process's memory: for tests that count queries."""
+    _RESULTS.clear()
+
+
+def sheets_of(year: ClusterYear) -> dict[int, ScoreSheet]:
+    """The sheets of the year by unit id. One query."""
+    return {sheet.unit_id: sheet for sheet in ScoreSheet.objects.filter(year=year).select_related("version").order_by("pk")}
+
+
+def results_of(sheets: Iterable[ScoreSheet], among: Iterable[ScoreSheet]) -> dict[int, Result]:
+    """The results of `sheets` by sheet id; `among` are all sheets of the year, for indicators scored relative to the leader.
+
+    At most three queries however many sheets; none for what was read before and has not changed since. The tables of versions
+    are the criteria slice's to read and keep.
+    """
+    rivals = [sheet for sheet in among if sheet.status != SheetStatus.WITHHELD]
+    keys = {sheet.pk: _key(sheet, rivals) for sheet in sheets}
+    found = {pk: result for pk, key in keys.items() if (result := _RESULTS.get(key))}
+    wanted = [sheet for sheet in sheets if sheet.pk not in found]
+    if wanted:
+        for pk, result in _read(wanted, rivals).items():
+            found[pk] = _RESULTS.keep(keys[pk], result)
+    return found
+
+
+def result_of(sheet: ScoreSheet) -> Result:
+    """One sheet's result. Four queries at most, two of them when the table has no indicator relative to the leader."""
+    rivals = sheets_of(sheet.year).values() if _is_relative(table_of(sheet.version)) else ()
+    return results_of([sheet], rivals)[sheet.pk]
+
+
+def self_result(sheet: ScoreSheet) -> rules.Evaluation:
+    """The points the unit gives itself."""
+    return result_of(sheet).claimed
+
+
+def verified_result(sheet: ScoreSheet) -> rules.Evaluation:
+    """The points after the cross-check: what was not changed stands as the unit scored it."""
+    return result_of(sheet).verified
+
+
+def _is_relative(table: CriteriaTable) -> bool:
+    return any(row.method is Method.RELATIVE_TO_LEADER for row in table.criteria)
+
+
+def _key(sheet: ScoreSheet, rivals: Sequence[ScoreSheet]) -> tuple[str, ...]:
+    if not _is_relative(table_of(sheet.version)):
+        return (sheet.stamp,)
+    return (sheet.stamp, *sorted(rival.stamp for rival in rivals))
+
+
+def _read(wanted: Sequence[ScoreSheet], rivals: Sequence[ScoreSheet]) -> dict[int, Result]:
+    relative = any(_is_relative(table_of(sheet.version)) for sheet in wanted)
+    read = {sheet.pk: sheet for sheet in [*wanted, *(rivals if relative else ())]}
+    lines: dict[int, dict[str, ScoreLine]] = {pk: {} for pk in read}
+    for line in ScoreLine.objects.filter(sheet__in=read):
+        lines[line.sheet_id][line.code] = line
+    verdicts: dict[int, dict[str, Verdict]] = {pk: {} for pk in read}
+    for verdict in Verdict.objects.filter(sheet__in=read):
+        verdicts[verdict.sheet_id][verdict.code] = verdict
+    claimed = {pk: [line.as_rule(str(read[pk].unit_id)) for line in lines[pk].values()] for pk in read}
+    verified = {pk: verified_lines(lines[pk], verdicts[pk], str(read[pk].unit_id)) for pk in read}
+    files = _evidence_counts(wanted)
+    made = {}
+    for sheet in wanted:
+        table = table_of(sheet.version)
+        pk = sheet.pk
+        of_all = [line for group in claimed.values() for line in group]
+        own = _evaluate(table, claimed[pk], of_all)
+        same = not any(v.judgement == Judgement.CHANGED for group in verdicts.values() for v in group.values())
+        checked = own if same else _evaluate(table, verified[pk], [line for group in verified.values() for line in group])
+        said = {line.code: line for line in claimed[pk]}
+        reasons = {code: line.reason for code, line in lines[pk].items()}
+        lacks = completeness(table, own, said, reasons, files.get(pk, {}))
+        made[pk] = Result(table, lines[pk], verdicts[pk], files.get(pk, {}), own, checked, lacks)
+    return made
+
+
+def _evaluate(table: CriteriaTable, lines: list[rules.ScoreLine], of_all: list[rules.ScoreLine]) -> rules.Evaluation:
+    known = [line for line in lines if line.code in table.by_code]
+    return rules.evaluate_unit(table, known, best_excess=rules.best_excesses(table, of_all))
+
+
+def _evidence_counts(sheets: Sequence[ScoreSheet]) -> dict[int, dict[str, int]]:
+    found: dict[int, dict[str, int]] = {}
+    counted = Evidence.objects.filter(sheet__in=sheets).values_list("sheet_id", "code").order_by("sheet_id", "code")
+    for sheet_id, code, number in counted.annotate(Count("pk")):
+        found.setdefault(sheet_id, {})[code] = number
+    return found
+
+
+def verified_lines(lines: dict[str, ScoreLine], verdicts: dict[str, Verdict], unit: str = "") -> list[rules.ScoreLine]:
+    """The lines with what the appraisers changed put in their place; lines they added come last."""
+    found = []
+    for code, line in lines.items():
+        verdict = verdicts.get(code)
+        changed = verdict is not None and verdict.judgement == Judgement.CHANGED
+        found.append(verdict.as_rule(assigned=line.assigned, unit=unit) if changed else line.as_rule(unit))
+    added = [v for code, v in verdicts.items() if code not in lines and v.judgement == Judgement.CHANGED]
+    return found + [verdict.as_rule(assigned=True, unit=unit) for verdict in added]
+
+
+def digest_of(lines: Iterable[rules.ScoreLine], reasons: dict[str, str], files: Iterable[tuple[str, str]] = ()) -> str:
+    """SHA-256 of lines (figures in plain decimals), their reasons and the (code, sha256) of their files, in order of code."""
+    rows = [[line.code, line.assigned, _plain(figures_of(line)), reasons.get(line.code, "")] for line in lines]
+    content = {"lines": sorted(rows, key=lambda row: row[0]), "files": sorted(list(pair) for pair in files)}
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _plain(figures: dict[str, object]) -> dict[str, object]:
+    return {name: f"{settle(value):f}" if isinstance(value, Decimal) else value for name, value in figures.items()}
+
+
+def without_unit(line: rules.ScoreLine) -> rules.ScoreLine:
+    """The line as anyone's, so that lines of different origin compare by their figures."""
+    return replace(line, unit="")
