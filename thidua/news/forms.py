@@ -28,7 +28,9 @@ class ArticleForm(Form):
         help_text=_("Dòng trống để sang đoạn mới; “## ” đầu dòng là tiêu đề mục; “- ” đầu dòng là một ý của danh sách."),
     )
     byline = forms.CharField(label=_("Người viết"), required=False, max_length=200)
-    organisation: forms.ModelChoiceField = forms.ModelChoiceField(label=_("Đơn vị đăng"), queryset=Organisation.objects.none(), empty_label=None)
+    organisation: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=_("Đơn vị đăng"), queryset=Organisation.objects.none(), empty_label=None
+    )
     year: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Về năm thi đua"), queryset=ClusterYear.objects.none(), required=False, empty_label=_("Không gắn với năm nào")
     )
@@ -46,6 +48,7 @@ class ArticleForm(Form):
                 self.initial.setdefault("organisation", desks[0].pk)
         else:
             del self.fields["organisation"]
+            self.fields["lead"].required = self.fields["text"].required = article.is_public
             kept = ("title", "lead", "text", "byline", "illustrative", "revision")
             self.initial = {**{name: getattr(article, name) for name in kept}, "year": article.year_id, **self.initial}
 

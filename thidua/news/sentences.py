@@ -6,7 +6,7 @@ SENTENCES = {
     "news.title_empty": _("Hãy đặt tiêu đề có ít nhất một chữ cái hoặc chữ số."),
     "news.title_too_long": _("Tiêu đề dài {length} ký tự; nhiều nhất {most}. Hãy rút gọn, phần còn lại để ở sapo."),
     "news.lead_too_long": _("Sapo dài {length} ký tự; nhiều nhất {most}. Hãy chuyển bớt xuống nội dung."),
-    "news.text_too_long": _("Nội dung dài {length} ký tự; nhiều nhất {most}. Chữ bạn gõ còn nguyên đây: hãy chia thành nhiều bài."),
+    "news.text_too_long": _("Nội dung dài {length} ký tự; nhiều nhất {most}. Chữ bạn gõ vẫn còn: hãy chia thành nhiều bài."),
     "news.lead_missing": _("Bài chưa có sapo. Hãy viết một, hai câu nêu việc chính rồi đăng."),
     "news.text_missing": _("Bài chưa có nội dung. Hãy viết nội dung rồi đăng."),
     "news.reason_too_short": _("Hãy nêu lý do (ít nhất {letters} ký tự); người đọc sẽ thấy lý do này."),

@@ -37,7 +37,10 @@ def to_html(text: str) -> str:
 def beginning(text: str, length: int) -> str:
     """The first words of a text on one line, cut at a space to at most `length` characters and an ellipsis."""
     line = " ".join(" ".join(part for block in blocks(text) for part in block.lines).split())
-    return line if len(line) <= length else f"{line[: length - 1].rsplit(' ', 1)[0]}…"
+    if len(line) <= length:
+        return line
+    cut, space, _ = line[:length].rpartition(" ")
+    return f"{cut if space else line[: length - 1]}…"
 
 
 def _kind(line: str) -> str:
