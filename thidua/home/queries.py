@@ -6,12 +6,14 @@ from datetime import date, datetime
 
 from django.db.models import Case, IntegerField, OuterRef, Subquery, Value, When
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from thidua.audit.models import JournalEntry
 from thidua.clusters.access import years_visible_to
 from thidua.clusters.models import ClusterYear, StageDates
 from thidua.clusters.rules import STAGES, Stage, place
-from thidua.home.rules import Group, by_deadline
+from thidua.home.rules import Group, by_deadline, distance
 from thidua.kernel import ports
 from thidua.kernel.actor import Actor
 from thidua.web.sentences import event_sentence
@@ -47,6 +49,7 @@ class Happening:
     sentence: str
     post: str
     at: datetime
+    ago: str
     year: ClusterYear | None
 
 
@@ -64,11 +67,11 @@ def own_years(actor: Actor) -> list[OwnYear]:
     return [OwnYear(year, place(year.stage) + 1, len(STAGES), year.stage_due) for year in found]
 
 
-def happenings(actor: Actor, since: datetime | None) -> tuple[list[Happening], list[Happening]]:
+def happenings(actor: Actor, since: datetime | None, now: datetime) -> tuple[list[Happening], list[Happening]]:
     """What others did in the person's years: since that moment, and (when little is new) a few things before. Two queries."""
     years = {year.pk: year for year in years_visible_to(actor).filter(pk__in=_told(actor).values("year_id"))[:100]}
     entries = list(_told(actor).order_by("-position")[: MOST_NEWS + MOST_EARLIER])
-    told = [_happening(entry, years.get(entry.year_id)) for entry in entries]
+    told = [_happening(entry, years.get(entry.year_id), now) for entry in entries]
     new = [each for each in told if since and each.at > since][:MOST_NEWS]
     return new, [each for each in told if each not in new][:MOST_EARLIER]
 
@@ -78,5 +81,18 @@ def _told(actor: Actor):
     return entries.exclude(person_id=actor.person_id)
 
 
-def _happening(entry: JournalEntry, year: ClusterYear | None) -> Happening:
-    return Happening(event_sentence(entry.event, json.loads(entry.facts)), entry.post_title, entry.at, year)
+def _happening(entry: JournalEntry, year: ClusterYear | None, now: datetime) -> Happening:
+    sentence = event_sentence(entry.event, json.loads(entry.facts))
+    return Happening(sentence, entry.post_title, entry.at, _ago(entry.at, now), year)
+
+
+def _ago(at: datetime, now: datetime) -> str:
+    """How long ago in words, up to a month; Django's own words for it are not in Vietnamese."""
+    unit, count = distance(at, now)
+    if unit == "minutes":
+        return ngettext("%(count)d phút trước", "%(count)d phút trước", count) % {"count": count}
+    if unit == "hours":
+        return ngettext("%(count)d giờ trước", "%(count)d giờ trước", count) % {"count": count}
+    if unit == "days" and count <= 31:
+        return ngettext("%(count)d ngày trước", "%(count)d ngày trước", count) % {"count": count}
+    return _("vừa xong") if unit == "moments" else ""

@@ -44,6 +44,15 @@ def needs_noting(last_visit: datetime | None, now: datetime) -> bool:
     return last_visit is None or now - last_visit >= NOTE_EVERY
 
 
+def distance(at: datetime, now: datetime) -> tuple[str, int]:
+    """How long ago: ("moments", 0), ("minutes", n), ("hours", n) or ("days", n), rounded down."""
+    seconds = max(0, int((now - at).total_seconds()))
+    for unit, length in (("days", 86400), ("hours", 3600), ("minutes", 60)):
+        if seconds >= length:
+            return unit, seconds // length
+    return "moments", 0
+
+
 def first_step(actor: Actor) -> str:
     """What someone who sees no cluster yet should do first: administer, form_cluster, ask_for_post or wait."""
     if actor.holds(Role.SUPERIOR_OFFICER):

@@ -22,7 +22,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect("news:front")
     actor, since = request.actor, _since(request)
-    new, earlier = queries.happenings(actor, since)
+    new, earlier = queries.happenings(actor, since, request.now)
     context = {
         "groups": queries.work_of(actor, request.now),
         "years": queries.own_years(actor),
