@@ -1,0 +1,129 @@
+"""Reads of nominations and of what they rest on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from thidua.awards.access import RECORD_DECISION
+from thidua.awards.models import Nomination, NominationStatus, Title
+from thidua.ballots.queries import PollSummary, latest_results
+from thidua.clusters.access import may, years_visible_to
+from thidua.clusters.models import ClusterYear
+from thidua.clusters.queries import due_on, members
+from thidua.clusters.rules import Stage
+from thidua.kernel import ports
+from thidua.kernel.actor import Actor, Role
+from thidua.kernel.points import settle
+from thidua.scoring.queries.results import results_of, sheets_of
+from thidua.scoring.rules import rank
+
+_ORDER = {title: place for place, title in enumerate(Title.values)}
+_REFERENCE = "awards.nomination:"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit's place in the verified ranking; `rank` is None for a unit out of it."""
+
+    unit_id: int
+    unit: str
+    rank: int | None
+    total: Decimal
+    tied: bool
+
+
+def standings_of(year: ClusterYear) -> list[Place]:
+    """The ranking after the cross-check, best first; whoever calls has asked whether the reader may see it."""
+    sheets = sheets_of(year)
+    names = {unit.pk: unit.name_vi for unit in members(year)}
+    results = results_of(list(sheets.values()), sheets.values())
+    ranked = rank([result.verified for result in results.values()])
+    return [Place(int(s.unit), names[int(s.unit)], s.rank, s.total, s.tied) for s in ranked if s.unit]
+
+
+def nominations_of(year: ClusterYear) -> list[Nomination]:
+    """The nominations, highest title first, then as they came. One query."""
+    found = Nomination.objects.filter(year=year).select_related("unit").order_by("pk")
+    return sorted(found, key=lambda nomination: _ORDER[nomination.title])
+
+
+def reference_of(nomination: Nomination) -> str:
+    """The key by which a poll's item speaks of this nomination."""
+    return f"{_REFERENCE}{nomination.pk}"
+
+
+def referred_to(reference: str) -> int | None:
+    """The id of the nomination behind such a key; None for keys of others."""
+    return int(reference.removeprefix(_REFERENCE)) if reference.startswith(_REFERENCE) else None
+
+
+def basis_of(year: ClusterYear, unit_id: int) -> dict[str, object]:
+    """What a nomination made now rests on: place and total in the ranking, and the latest counted poll about the unit."""
+    basis: dict[str, object] = {}
+    ranked = standings_of(year)
+    own = next((standing for standing in ranked if standing.unit_id == unit_id), None)
+    if own and own.rank is not None:
+        basis |= {"rank": own.rank, "units": len(ranked), "total": f"{settle(own.total):f}"}
+    if summary := latest_results(year).get(unit_id):
+        basis["poll"] = _poll_values(summary, unit_id)
+    return basis
+
+
+def _poll_values(summary: PollSummary, unit_id: int) -> dict[str, object]:
+    verdict = next(r.decision for r in summary.results if r.item.nominee_id == unit_id)
+    return {
+        "title": summary.poll.title, "yes": verdict.yes, "of": verdict.of, "needed": verdict.needed, "carried": verdict.carried,
+    }
+
+
+def tabs(actor: Actor, year: ClusterYear) -> list[ports.Tab]:
+    """TABS: commendations. No query."""
+    return [ports.Tab("awards", _("Khen thưởng"), _url("awards", year))]
+
+
+def columns(actor: Actor, year: ClusterYear) -> list[ports.Column]:
+    """COLUMNS: what each unit was put forward for, from the conference on. One query."""
+    if not year.has_reached(Stage.CONFERENCE):
+        return []
+    url, titles = _url("awards", year), {}
+    for nomination in nominations_of(year):
+        titles.setdefault(nomination.unit_id, []).append(nomination)
+    cells = {unit: ports.Cell(_state(own), ", ".join(n.title_text for n in own), url) for unit, own in titles.items()}
+    return [ports.Column(_("Khen thưởng"), cells)] if cells else []
+
+
+def _state(nominations: list[Nomination]) -> str:
+    if any(nomination.is_open for nomination in nominations):
+        return "due"
+    return "ok" if any(n.status == NominationStatus.DECIDED for n in nominations) else "wait"
+
+
+def missing_decisions(year: ClusterYear) -> list[ports.Missing]:
+    """STAGE_CHECKS, before the year is closed: every nomination is decided or declined. One query."""
+    return [
+        ports.Missing("awards.undecided", {"title": n.title_text, "unit": n.unit.short}, _url("decide", year, n.pk))
+        for n in nominations_of(year)
+        if n.is_open
+    ]
+
+
+def work(actor: Actor, now: datetime) -> list[ports.Work]:
+    """WORK: decisions still to be written down, for those who may. One query, plus one for each such year."""
+    if not actor.holds(*RECORD_DECISION.roles):
+        return []
+    waiting = Nomination.objects.filter(status=NominationStatus.PROPOSED, year__stage=Stage.DECIDED)
+    years = years_visible_to(actor).filter(pk__in=waiting.values("year"))
+    title = _("Ghi quyết định khen thưởng")
+    places = actor.organisations(Role.HEAD_SECRETARY) | actor.organisations(Role.SUPERIOR_OFFICER)
+    return [
+        ports.Work(title, str(year), _url("awards", year), due_on(year, Stage.DECIDED))
+        for year in years
+        if {year.head_id, year.cluster.superior_body_id} & places and may(RECORD_DECISION, actor, year)
+    ]
+
+
+def _url(name: str, year: ClusterYear, *more: object) -> str:
+    return reverse(f"awards:{name}", args=[year.cluster.slug, year.year, *more])

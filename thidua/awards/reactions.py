@@ -1,0 +1,26 @@
+"""What happens here when a poll is closed."""
+
+from datetime import datetime
+
+from thidua.awards.models import Nomination
+from thidua.awards.queries import referred_to
+from thidua.ballots.events import BallotClosed
+from thidua.ballots.models import Poll
+from thidua.ballots.rules import Tally, decide
+from thidua.kernel.actor import Actor
+
+
+def note_result(event: BallotClosed, actor: Actor, now: datetime) -> None:
+    """The result of a poll about a nomination becomes part of what the nomination rests on."""
+    results = {referred_to(total.reference): total for total in event.totals}
+    poll = Poll.objects.get(pk=event.poll_id)
+    for nomination in Nomination.objects.filter(year_id=event.year_id, pk__in=[pk for pk in results if pk]):
+        total = results[nomination.pk]
+        count = Tally(total.yes, total.no, total.abstain)
+        verdict = decide(count, poll.threshold, members=poll.members, present=poll.present)
+        values = {"yes": verdict.yes, "of": verdict.of, "needed": verdict.needed, "carried": verdict.carried}
+        nomination.basis = {**nomination.basis, "poll": {"title": event.title, **values}}
+        nomination.save(update_fields=["basis"])
+
+
+REACTIONS = {BallotClosed: ([note_result], [])}
