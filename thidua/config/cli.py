@@ -62,8 +62,10 @@ def _run(name: str, rest: list[str]) -> int:
 
 def _run_management_command(name: str, rest: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    from django.core.management import ManagementUtility, get_commands  # Django only where it is needed
+    import django  # only where it is needed: the table commands never load it
+    from django.core.management import ManagementUtility, get_commands
 
+    django.setup()
     command = name.replace("-", "_")
     if command not in get_commands() and command != "help":
         print(f"thidua: không có lệnh / there is no command “{name}” (thidua --help)", file=sys.stderr)
