@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import thidua.demo
 from thidua.criteria.papers import read_table
 from thidua.criteria.rules import (
     CriteriaTable,
@@ -24,7 +23,7 @@ from thidua.criteria.rules import (
 from thidua.criteria.rules.wording import PROBLEMS
 from thidua.kernel.errors import Refused
 
-DATA = Path(thidua.demo.__file__).parent / "data"
+DATA = Path(__file__).parents[2] / "demo" / "data"
 HEADER = ["code", "parent_code", "title_vi", "max_points", "kind", "rule_text_vi"]
 HEADER += ["method", "per_case", "cap", "adjust_cap", "floor"]
 

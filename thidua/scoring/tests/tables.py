@@ -4,12 +4,11 @@ import csv
 from decimal import Decimal
 from pathlib import Path
 
-import thidua.demo
 from thidua.criteria.papers import read_table
 from thidua.criteria.rules import CriteriaTable, parse_criteria
 from thidua.scoring.rules import ScoreLine
 
-DATA = Path(thidua.demo.__file__).parent / "data"
+DATA = Path(__file__).parents[2] / "demo" / "data"
 HEADER = ["code", "parent_code", "title_vi", "max_points", "kind", "rule_text_vi", "method", "per_case", "adjust_cap"]
 
 
