@@ -10,12 +10,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thidua.audit.models import JournalEntry
+from thidua.awards import events as awards
+from thidua.ballots import events as ballots
+from thidua.clusters import events as clusters
 from thidua.clusters.access import years_visible_to
 from thidua.clusters.models import ClusterYear, StageDates
 from thidua.clusters.rules import STAGES, Stage, place
+from thidua.conference import events as conference
+from thidua.criteria import events as criteria
 from thidua.home.rules import Group, by_deadline, distance
 from thidua.kernel import ports
 from thidua.kernel.actor import Actor
+from thidua.news import events as news
+from thidua.pledges import events as pledges
 from thidua.web.sentences import event_sentence
 
 MOST_YEARS = 12
@@ -23,13 +30,17 @@ MOST_NEWS = 12
 MOST_EARLIER = 6
 
 TOLD = frozenset(
-    {
-        "YearOpened", "MembersSet", "HeadNamed", "CalendarSet", "RulesAgreed", "StageEntered", "StageSteppedBack",
-        "ArticlePublished", "ArticleWithdrawn",
-    }
+    fact.__name__
+    for fact in (
+        clusters.YearOpened, clusters.MembersSet, clusters.HeadNamed, clusters.CalendarSet, clusters.RulesAgreed,
+        clusters.StageEntered, clusters.StageSteppedBack, criteria.CriteriaPublished, pledges.PledgeFrozen,
+        pledges.PledgeConfirmed, pledges.PledgeReopened, ballots.PollOpened, ballots.BallotClosed,
+        conference.ConferencePlanned, conference.AgendaSet, conference.ConferenceStarted, conference.ConferenceEnded,
+        awards.UnitNominated, awards.DecisionRecorded, news.ArticlePublished, news.ArticleWithdrawn,
+    )
 )  # fmt: skip
-"""Events that concern everyone in the cluster. What is not named here is told to nobody: points, reasons, evidence and polls
-have their own pages with their own gates."""
+"""Facts that every member of the cluster may know at once. What is not named here is told to nobody: points, reasons and
+evidence have pages of their own, with their own gates."""
 
 
 @dataclass(frozen=True, slots=True)
