@@ -1,4 +1,4 @@
-"""Who may change a year's criteria. Everyone who sees the year reads them, drafts too: a cluster agrees on its criteria together."""
+"""Who may change a year's criteria. Everyone who sees the year reads them, drafts too: a cluster agrees on them together."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -89,7 +89,7 @@ class TableForm(Form):
     @property
     def problem_lines(self) -> list[ProblemLine]:
         """The problems with what stands in their cells, in the order of the table."""
-        rows = self.cleaned_data.get("rows", [])
+        rows = self.cleaned_data.get("rows", []) if self.problems else []
         return [ProblemLine(p.row, p.column, _cell(rows, p), sentence(p.code, dict(p.facts))) for p in self.problems]
 
     @property
@@ -100,7 +100,10 @@ class TableForm(Form):
 
     def _read(self, field: str, content: bytes) -> None:
         try:
-            self.cleaned_data["rows"] = read_table(content, most_megabytes=MOST_MEGABYTES)
+            rows = read_table(content, most_megabytes=MOST_MEGABYTES)
+            if not rows:
+                raise Refused("criteria.empty_table")
+            self.cleaned_data["rows"] = rows
         except Refused as refused:
             self.add_error(field, _placed(refused))
 
