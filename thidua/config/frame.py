@@ -8,9 +8,21 @@ from thidua.people.access import MANAGE_PEOPLE, READ_JOURNAL, may_anywhere
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """`actor` and `navigation`: (title, address, whether the page shown lies under it)."""
+    """`actor`, `navigation`: (title, address, whether the page shown lies under it), `account_links`: (title, address, icon)."""
     actor = getattr(request, "actor", None)
-    return {"actor": actor, "navigation": list(_navigation(request, actor))}
+    return {"actor": actor, "navigation": list(_navigation(request, actor)), "account_links": _account_links(actor)}
+
+
+def _account_links(actor) -> list[tuple[str, str, str]]:
+    if actor is None or not actor.person_id:
+        return []
+    return [
+        (_("Mật khẩu"), reverse("account_change_password"), "key"),
+        (_("Bảo mật hai lớp"), reverse("mfa_index"), "shield-lock"),
+        (_("Phiên đăng nhập"), reverse("usersessions_list"), "device-mobile"),
+        (_("Ủy quyền"), reverse("people:delegations"), "arrows-exchange"),
+        (_("Vai trò và quyền"), reverse("people:roles"), "users-group"),
+    ]
 
 
 def _navigation(request: HttpRequest, actor):
@@ -19,7 +31,7 @@ def _navigation(request: HttpRequest, actor):
         entries = [(_("Việc của tôi"), "home:my_work"), (_("Cụm"), "clusters:years"), (_("Đơn vị"), "people:organisations")]
     entries.append((_("Tin tức"), "news:front"))
     if actor is not None and may_anywhere(READ_JOURNAL, actor):
-        entries.append((_("Nhật ký"), "home:journal"))
+        entries.append((_("Nhật ký"), "people:journal"))
     if actor is not None and may_anywhere(MANAGE_PEOPLE, actor):
         entries.append((_("Quản trị"), "people:administration"))
     for title, name in entries:

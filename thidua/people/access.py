@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.kernel.actor import ANYWHERE, SYSTEM, Actor, Power, Role
 from thidua.kernel.errors import Absent, Forbidden
-from thidua.people.models import Delegation, Organisation, Person, Post
+from thidua.people.models import Delegation, Organisation, Person, Post, Tenure
 from thidua.people.rules import GRANTABLE
 
 MANAGE_PEOPLE = Power("people.manage", _("Lập đơn vị, tài khoản, chức vụ; in mã đăng nhập lần đầu"), (Role.OPERATOR,))
@@ -66,7 +66,35 @@ def get_delegation_lent_by(actor: Actor, delegation_id: int) -> Delegation:
 
 def get_organisation_visible_to(actor: Actor, slug: str) -> Organisation:
     """An organisation by its slug for anyone who holds a post. Absent otherwise."""
-    found = Organisation.objects.filter(slug=slug).first() if actor.holdings else None
+    organisations = Organisation.objects.select_related("parent")
+    found = organisations.filter(slug=slug).first() if may_anywhere(SEE_PEOPLE, actor) else None
+    if found is None:
+        raise Absent
+    return found
+
+
+def get_organisation_managed_by(actor: Actor, slug: str) -> Organisation:
+    """An organisation for whoever manages the tree. Absent for all others."""
+    organisations = Organisation.objects.select_related("parent")
+    found = organisations.filter(slug=slug).first() if may_anywhere(MANAGE_PEOPLE, actor) else None
+    if found is None:
+        raise Absent
+    return found
+
+
+def get_post_managed_by(actor: Actor, post_id: int) -> Post:
+    """A post for whoever manages accounts. Absent for all others."""
+    posts = Post.objects.select_related("organisation")
+    found = posts.filter(pk=post_id).first() if may_anywhere(MANAGE_PEOPLE, actor) else None
+    if found is None:
+        raise Absent
+    return found
+
+
+def get_tenure_managed_by(actor: Actor, tenure_id: int) -> Tenure:
+    """A tenure for whoever manages accounts. Absent for all others."""
+    tenures = Tenure.objects.select_related("post__organisation", "person")
+    found = tenures.filter(pk=tenure_id).first() if may_anywhere(MANAGE_PEOPLE, actor) else None
     if found is None:
         raise Absent
     return found

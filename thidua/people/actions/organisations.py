@@ -19,8 +19,14 @@ SLUG_LENGTH = 110  # leaves room for "-2" within the column
 
 @transaction.atomic
 def enter_organisation(
-    *, name_vi: str, kind: str, name_en: str = "", short_name: str = "", parent: Organisation | None = None,
-    actor: Actor, now: datetime,
+    *,
+    name_vi: str,
+    kind: str,
+    name_en: str = "",
+    short_name: str = "",
+    parent: Organisation | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> Organisation:
     """Enter an organisation in the tree; its address comes from its name and stays when the name changes.
 
@@ -41,8 +47,15 @@ def enter_organisation(
 
 @transaction.atomic
 def rename_organisation(
-    *, organisation: Organisation, name_vi: str, name_en: str = "", short_name: str = "", from_day: date, decision: str = "",
-    actor: Actor, now: datetime,
+    *,
+    organisation: Organisation,
+    name_vi: str,
+    name_en: str = "",
+    short_name: str = "",
+    from_day: date,
+    decision: str = "",
+    actor: Actor,
+    now: datetime,
 ) -> Organisation:
     """Give an organisation the name it bears from a day on; the name until the day before joins its history.
 

@@ -69,8 +69,13 @@ def _open_account(username: str, typed: str, password: str, now: datetime) -> Pe
 
 def _is_right(issued: SignInCode, typed: str, now: datetime) -> bool:
     state = rules.code_state(
-        typed=typed, salt=issued.salt, digest=issued.digest, expires_at=issued.expires_at,
-        used=issued.used_at is not None, tries=issued.tries, now=now,
+        typed=typed,
+        salt=issued.salt,
+        digest=issued.digest,
+        expires_at=issued.expires_at,
+        used=issued.used_at is not None,
+        tries=issued.tries,
+        now=now,
     )
     if state == "wrong":
         issued.tries += 1

@@ -13,6 +13,16 @@ from thidua.people.forms.accounts import (
     SecondStepAgainForm,
     SecondStepForm,
 )
+from thidua.people.forms.management import (
+    EndTenureForm,
+    JournalFilterForm,
+    LendForm,
+    OrganisationForm,
+    PersonForm,
+    PostForm,
+    RenameForm,
+    TenureForm,
+)
 
 __all__ = [
     "ActivationForm",
@@ -21,9 +31,17 @@ __all__ = [
     "AppCodeOffForm",
     "ChangePasswordForm",
     "EditKeyForm",
+    "EndTenureForm",
+    "JournalFilterForm",
+    "LendForm",
     "LoginForm",
+    "OrganisationForm",
+    "PersonForm",
+    "PostForm",
     "ReauthenticateForm",
     "RecoveryCodesForm",
+    "RenameForm",
     "SecondStepAgainForm",
     "SecondStepForm",
+    "TenureForm",
 ]
