@@ -17,7 +17,7 @@ SAY = Callable[[str], None]
 
 def at(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:
     """A moment in the installation's time zone."""
-    return timezone.make_aware(datetime(year, month, day, hour, minute))
+    return datetime(year, month, day, hour, minute, tzinfo=timezone.get_default_timezone())
 
 
 def enter_unit(row: cast.UnitRow, now: datetime, parent: Organisation | None = None) -> Organisation:
@@ -35,8 +35,13 @@ def enter_account(row: cast.PostRow, unit: Organisation, now: datetime) -> Perso
     name = f"{row.title_vi} · {unit.short}"
     person = people.enter_person(username=row.username, name=name, actor=SYSTEM, now=now)
     people.give_post(person=person, post=post, starts_on=timezone.localtime(now).date(), actor=SYSTEM, now=now)
+    return open_account(person, now)
+
+
+def open_account(person: Person, now: datetime) -> Person:
+    """Use a one-time code, as a person does at the first sign-in; every demo account has the same password."""
     code = people.issue_sign_in_code(person=person, actor=SYSTEM, now=now, rng=random.SystemRandom())
-    return people.activate(username=row.username, code=code, password=cast.PASSWORD, now=now)
+    return people.activate(username=person.username, code=code, password=cast.PASSWORD, now=now)
 
 
 def as_(username: str, now: datetime) -> Actor:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from thidua.kernel.actor import Role
 
-PASSWORD = "Thi-dua-2021"  # noqa: S105  printed for everyone who starts the demo; a demo holds nothing to guard
+PASSWORD = "Thi-dua-2021"
 
 
 @dataclass(frozen=True, slots=True)

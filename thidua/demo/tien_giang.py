@@ -1,6 +1,6 @@
 """The second cluster: a real scoring table with the real result of one unit (sources in data/README.md).
 
-Tiền Giang 2022, district offices of natural resources and environment. Figures are the source's: 124.4 self-scored, 118.4 verified.
+Tiền Giang 2022, district offices of natural resources and environment; 124.4 self-scored, 118.4 verified in the source.
 The other unit of the cluster sent nothing to the source and so has no sheet: its place is left withheld with that reason.
 """
 
@@ -18,6 +18,7 @@ from thidua.kernel.actor import Role
 from thidua.people.models import Organisation
 from thidua.pledges import actions as pledges
 from thidua.scoring import actions as scoring
+from thidua.scoring.models import ScoreSheet
 from thidua.scoring.rules import ScoreLine
 
 BODY = cast.UnitRow("sotnmt-tiengiang", "Sở Tài nguyên và Môi trường tỉnh Tiền Giang", "", "Sở TN&MT Tiền Giang", "agency")
@@ -139,7 +140,7 @@ def _verify(year: ClusterYear, office: Organisation) -> None:
     scoring.assign_appraiser(
         year=year, person=builder.person("thamdinh-tiengiang"), unit=office, actor=as_("thuky-tiengiang", now), now=now
     )
-    sheet = scoring.open_sheet(year=year, unit=office, actor=verifier, now=now)
+    sheet = ScoreSheet.objects.get(year=year, unit=office)
     claimed = granted("self_score")
     for code, (points, note) in granted("verified_score").items():
         if points != claimed[code][0]:

@@ -1,0 +1,195 @@
+"""The article's cluster: 2021 lived through to its end, 2022 opened and its pledge signed.
+
+Facts (units, head, date of the conference, what it did) are the article's. Everything else, above all points, titles and the
+next head, is illustrative, and the years are marked so.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from thidua.clusters import actions as clusters
+from thidua.clusters.models import ClusterYear
+from thidua.clusters.rules import STAGES, Stage, StageSpan, place
+from thidua.criteria import actions as criteria
+from thidua.demo import builder, cast, scores
+from thidua.demo.builder import SAY, as_, at, day
+from thidua.demo.tien_giang import table_rows
+from thidua.paperwork.papers import pdf_of
+from thidua.paperwork.rules import Paper, Paragraph
+from thidua.people import actions as people
+from thidua.people.models import Organisation
+from thidua.pledges import actions as pledges
+from thidua.pledges.rules import Target
+from thidua.scoring import actions as scoring
+from thidua.scoring.models import ScoreSheet
+
+NAME = "Cụm thi đua Tuyên giáo số 2"
+TABLE = "tuyen-giao-minh-hoa.csv"
+CALENDAR = (
+    StageSpan(Stage.PREPARING, day("2021-01-05"), day("2021-02-05")),
+    StageSpan(Stage.PLEDGED, day("2021-02-05"), None),
+    StageSpan(Stage.RUNNING, day("2021-02-18"), None),
+    StageSpan(Stage.MID_YEAR, day("2021-07-28"), day("2021-08-15")),
+    StageSpan(Stage.SELF_SCORING, day("2021-10-20"), day("2021-11-10")),
+    StageSpan(Stage.CROSS_CHECKING, day("2021-11-11"), day("2021-11-20")),
+    StageSpan(Stage.CONFERENCE, day("2021-11-26"), day("2021-11-26")),
+    StageSpan(Stage.DECIDED, day("2021-11-29"), day("2021-12-15")),
+)
+TARGETS = (
+    Target("Đảng viên được học tập, quán triệt nghị quyết Đại hội XIII của Đảng"),
+    Target("Xây dựng chương trình hành động cụ thể của đảng bộ đơn vị"),
+)
+
+
+def enter_people(say: SAY) -> dict[str, Organisation]:
+    """Units and accounts of the article's cluster."""
+    say("Các đơn vị trong bài báo và tài khoản mẫu")
+    now = at(2020, 12, 28)
+    units = {row.key: builder.enter_unit(row, now) for row in (cast.SUPERIOR, *cast.UNITS)}
+    for post in cast.POSTS:
+        builder.enter_account(post, units[post.unit], now)
+    builder.open_account(people.set_up_operator(username="quantri", name="Quản trị cài đặt", now=now), now)
+    return units
+
+
+class Year2021:
+    """The year, step by step; each step is what happened before the year entered a stage."""
+
+    def __init__(self, units: dict[str, Organisation], say: SAY) -> None:
+        self.units, self.say = units, say
+        self.members = [units[row.key] for row in cast.UNITS]
+        self.year = self._open()
+
+    def until(self, wanted: str) -> ClusterYear:
+        """Live the year until it is in the stage `wanted`."""
+        steps: dict[Stage, tuple[Callable[[], datetime], str]] = {
+            Stage.PLEDGED: (self.pledge, "2021: ký giao ước"),
+            Stage.RUNNING: (lambda: at(2021, 2, 18), "2021: thực hiện"),
+            Stage.MID_YEAR: (lambda: at(2021, 7, 28), "2021: sơ kết"),
+            Stage.SELF_SCORING: (lambda: at(2021, 10, 20), "2021: tự chấm điểm"),
+            Stage.CROSS_CHECKING: (self.self_score, "2021: thẩm định"),
+            Stage.CONFERENCE: (self.cross_check, "2021: hội nghị"),
+        }
+        for stage in STAGES[1 : place(wanted) + 1]:
+            step, words = steps[stage]
+            self.say(words)
+            now = step()
+            clusters.advance_stage(year=self.year, stage=stage, actor=as_("thuky", now), now=now)
+            self.year.refresh_from_db()
+        return self.year
+
+    def _open(self) -> ClusterYear:
+        self.say("2021: chuẩn bị")
+        now = at(2021, 1, 5)
+        body, superior = self.units[cast.SUPERIOR.key], as_("captren", now)
+        rotation = [*self.members[-1:], *self.members[:-1]]
+        cluster = clusters.form_cluster(
+            superior_body=body,
+            name_vi=NAME,
+            name_en="Propaganda emulation cluster No. 2",
+            rotation=rotation,
+            actor=superior,
+            now=now,
+        )
+        year = clusters.open_first_year(
+            cluster=cluster,
+            year=2021,
+            members=self.members,
+            head=self.units[cast.HEAD],
+            deputy=self.units["congan"],
+            illustrative=True,
+            actor=superior,
+            now=now,
+        )
+        secretary = as_("thuky", now)
+        clusters.set_calendar(year=year, spans=CALENDAR, actor=secretary, now=now)
+        clusters.agree_rules(year=year, tie_break=["I", "II"], ranking_from=Stage.CROSS_CHECKING, actor=secretary, now=now)
+        return year
+
+    def pledge(self) -> datetime:
+        """Criteria published on 15-01, the text frozen and signed by all seven leaders on 05-02."""
+        now = at(2021, 1, 15)
+        draft = criteria.import_table(
+            year=self.year,
+            rows=table_rows(TABLE),
+            title="Bảng tiêu chí 2021 (minh hoạ)",
+            source_name=TABLE,
+            actor=as_("thuky", now),
+            now=now,
+        )
+        criteria.publish_version(
+            version=draft, decision="Biên bản họp cụm ngày 15-01-2021 (minh hoạ)", actor=as_("thuky", now), now=now
+        )
+        return sign_pledge(self.year, at(2021, 1, 25), at(2021, 2, 5), "thuky")
+
+    def self_score(self) -> datetime:
+        """Every unit fills in its sheet with two pieces of evidence; the leaders submit."""
+        for row, now in zip(cast.UNITS, (at(2021, 11, d, 15) for d in (5, 4, 9, 6, 9, 10, 7)), strict=True):
+            officer = as_(f"canbo-{row.key}", now)
+            sheet = scoring.open_sheet(year=self.year, unit=self.units[row.key], actor=officer, now=now)
+            for line, reason in scores.self_scores(row.key):
+                scoring.save_line(sheet=sheet, line=line, reason=reason, actor=officer, now=now)
+            for code in ("I.1", "II.1"):
+                upload = evidence(row, code)
+                scoring.attach_evidence(sheet=sheet, code=code, upload=upload, note="Minh hoạ", actor=officer, now=now)
+            scoring.submit_sheet(sheet=sheet, actor=as_(f"lanhdao-{row.key}", now), now=now)
+        return at(2021, 11, 11)
+
+    def cross_check(self) -> datetime:
+        """Two appraisers, neither of the unit checked; what they changed has its reason."""
+        for row in cast.UNITS:
+            now = at(2021, 11, 18)
+            username = "thamdinh-2" if row.key == cast.HEAD else "thamdinh-1"
+            scoring.assign_appraiser(
+                year=self.year, person=builder.person(username), unit=self.units[row.key], actor=as_("thuky", now), now=now
+            )
+            appraiser = as_(username, now)
+            sheet = ScoreSheet.objects.get(year=self.year, unit=self.units[row.key])
+            for line, reason in scores.CHANGES.get(row.key, ()):
+                scoring.give_verdict(sheet=sheet, line=line, reason=reason, actor=appraiser, now=now)
+            scoring.confirm_all_remaining(sheet=sheet, actor=appraiser, now=now)
+            scoring.finish_check(sheet=sheet, actor=appraiser, now=at(2021, 11, 19))
+        return at(2021, 11, 25)
+
+
+def sign_pledge(year: ClusterYear, drafted: datetime, signed: datetime, secretary: str) -> datetime:
+    """Draft, let every unit set its targets, freeze, let every leader confirm."""
+    pledge = pledges.draft_pledge(year=year, actor=as_(secretary, drafted), now=drafted)
+    for membership in year.memberships.select_related("organisation"):
+        row = next(row for row in cast.UNITS if row.name_vi == membership.organisation.name_vi)
+        officer = as_(f"canbo-{row.key}", drafted)
+        pledges.set_targets(pledge=pledge, unit=membership.organisation, targets=TARGETS, actor=officer, now=drafted)
+    pledge = pledges.freeze_pledge(pledge=pledge, actor=as_(secretary, signed), now=signed)
+    for row in cast.UNITS:
+        leader = as_(f"lanhdao-{row.key}", signed)
+        unit = next(
+            m.organisation for m in year.memberships.select_related("organisation") if m.organisation.name_vi == row.name_vi
+        )
+        pledges.confirm_pledge(pledge=pledge, unit=unit, digest=pledge.digest, actor=leader, now=signed)
+    return signed
+
+
+def evidence(row: cast.UnitRow, code: str) -> SimpleUploadedFile:
+    """A real PDF that says it only illustrates what evidence looks like."""
+    paper = Paper(
+        layout="party",
+        superior_name="",
+        issuer_name=row.name_vi,
+        number="",
+        place="Thái Nguyên",
+        day=day("2021-11-03"),
+        kind_title="MINH CHỨNG",
+        abstract=f"Tiêu chí {code}",
+        signatures=(),
+        recipients=(),
+        illustrative=True,
+        blocks=(Paragraph("Tệp này do thidua tạo để minh hoạ cách đính kèm minh chứng; không phải văn bản của đơn vị."),),
+    )
+    return SimpleUploadedFile(f"minh-chung-{code}-{row.key}.pdf", pdf_of(paper))
+
+
+def build(stage: str, say: SAY) -> ClusterYear:
+    """The cluster up to a stage of 2021; all of it (2022 opened and pledged as well) for the last stage."""
+    return Year2021(enter_people(say), say).until(stage)
