@@ -62,7 +62,7 @@ def _run(name: str, rest: list[str]) -> int:
 
 def _run_management_command(name: str, rest: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    import django  # only where it is needed: the table commands never load it
+    import django.db  # only where it is needed: the table commands never load it
     from django.core.management import ManagementUtility, get_commands
 
     django.setup()
@@ -70,7 +70,14 @@ def _run_management_command(name: str, rest: list[str]) -> int:
     if command not in get_commands() and command != "help":
         print(f"thidua: không có lệnh / there is no command “{name}” (thidua --help)", file=sys.stderr)
         return 2
-    ManagementUtility(["thidua", command, *rest]).execute()
+    try:
+        ManagementUtility(["thidua", command, *rest]).execute()
+    except django.db.DatabaseError as error:
+        print(
+            f"thidua: cơ sở dữ liệu chưa sẵn sàng, hãy chạy “thidua serve” trước / the database is not ready ({error})",
+            file=sys.stderr,
+        )
+        return 2
     return 0
 
 
