@@ -147,7 +147,7 @@ def _work_of_heads(actor: Actor) -> list[Work]:
     )
     return [
         Work(_("Soạn giao ước thi đua") if year.status is None else _("Chốt giao ước thi đua"), year, address(year), year.due_on)
-        for year in years.exclude(status=Status.OPEN).select_related("cluster")
+        for year in years.filter(Q(status__isnull=True) | Q(status=Status.DRAFTING)).select_related("cluster")
     ]
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from thidua.criteria.rules import CriteriaTable, Criterion
+from thidua.criteria.rules import CriteriaTable, Criterion, Kind
 from thidua.kernel.errors import Refused
 from thidua.kernel.points import format_vietnamese
 from thidua.paperwork.rules import lines_of, printable
@@ -88,19 +88,13 @@ def section_lines(table: CriteriaTable) -> tuple[str, ...]:
     return tuple(_section_line(row, frame[row.code]) for row in top)
 
 
-def total_points(table: CriteriaTable) -> Decimal:
-    """What the additive top rows stand for together."""
-    frame = table.frame()
-    return sum((frame[row.code] for row in table.roots if row.is_additive), Decimal(0))
-
-
 def _section_line(row: Criterion, points: Decimal) -> str:
     name = f"{row.code}. {row.title}" if row.title else row.code
     if row.is_gate:
         return f"{name}: điều kiện xếp hạng"
-    low, high = row.bounds
     if row.is_adjustment:
-        word, limit = ("điểm trừ", low) if low else ("điểm thưởng", high)
+        low, high = row.bounds
+        word, limit = ("điểm trừ", low) if row.kind is Kind.PENALTY else ("điểm thưởng", high)
         return f"{name}: {word}, nhiều nhất {format_vietnamese(abs(limit))} điểm" if limit else f"{name}: {word}"
     return f"{name}: {format_vietnamese(points)} điểm"
 
