@@ -1,6 +1,11 @@
 """Every reaction and every contribution of a higher slice to a lower one, on one page."""
 
 from thidua.audit import actions as audit
+from thidua.awards import access as awards_access
+from thidua.awards import queries as awards
+from thidua.awards.reactions import REACTIONS as AWARDS_REACTIONS
+from thidua.ballots import access as ballots_access
+from thidua.ballots import queries as ballots
 from thidua.clusters import access as clusters_access
 from thidua.clusters import queries as clusters
 from thidua.clusters.rules import Stage
@@ -11,27 +16,38 @@ from thidua.kernel import ports
 from thidua.news import access as news_access
 from thidua.news import queries as news
 from thidua.people import access as people_access
+from thidua.pledges import access as pledges_access
+from thidua.pledges import queries as pledges
 
-REACTIONS: list[dict] = [CRITERIA_REACTIONS]
+REACTIONS: list[dict] = [CRITERIA_REACTIONS, AWARDS_REACTIONS]
 """Each slice's REACTIONS = {Event: ([in_transaction…], [after_commit…])}."""
 
-POWERS = [people_access, clusters_access, criteria_access, news_access]
+POWERS = [people_access, clusters_access, criteria_access, pledges_access, ballots_access, awards_access, news_access]
 TABS: list = [
     clusters.overview_tab,
     criteria.tabs,
+    pledges.tabs,
+    awards.tabs,
     news.tabs,
     clusters.settings_tab,
 ]
 """In the order in which the year's navigation shows them."""
-COLUMNS: list = []
+COLUMNS: list = [
+    pledges.columns,
+    awards.columns,
+]
 PANELS: list = []
 WORK: list = [
     clusters.work,
     criteria.work,
+    pledges.work,
+    ballots.work,
+    awards.work,
     news.work,
 ]
 STAGE_CHECKS: dict[str, list] = {
-    Stage.PLEDGED: [criteria.missing_for_pledge, clusters.missing_calendar],
+    Stage.PLEDGED: [criteria.missing_for_pledge, pledges.missing_for_pledged, clusters.missing_calendar],
+    Stage.CLOSED: [awards.missing_decisions],
 }
 
 
