@@ -48,6 +48,7 @@ def year(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     following = next_stage(found.stage)
     runs = may(RUN_YEAR, request.actor, found)
     context = queries.frame_of(request.actor, found, "year") | {
+        "today": timezone.localdate(request.now),
         "steps": queries.line_of_stages(found, timezone.localdate(request.now)),
         "board": queries.board(request.actor, found),
         "runs": runs,

@@ -11,23 +11,22 @@ from thidua.web.sentences import sentence_of
 
 Result = TypeVar("Result")
 
+DAY = "%d-%m-%Y"
+
 
 class DayInput(forms.DateInput):
-    """A day picker of the browser (ISO value, shown in the reader's way)."""
-
-    input_type = "date"
+    """A day typed as dd-mm-yyyy (other usual forms are read too). Not the browser's picker: on an English browser it would
+    show 02/05/2021 for the 5th of February."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
+        super().__init__({"placeholder": "dd-mm-yyyy", "inputmode": "numeric", "autocomplete": "off", **(attrs or {})}, format=DAY)
 
 
 class MomentInput(forms.DateTimeInput):
-    """A picker of day and time."""
-
-    input_type = "datetime-local"
+    """Day and time typed as dd-mm-yyyy hh:mm."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+        super().__init__({"placeholder": "dd-mm-yyyy hh:mm", "autocomplete": "off", **(attrs or {})}, format=f"{DAY} %H:%M")
 
 
 class House:

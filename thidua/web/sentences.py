@@ -1,5 +1,6 @@
 """Turns the code and facts of a refusal into a sentence, in the reader's language. Slices keep their own sentences."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.kernel.errors import Refused
 from thidua.kernel.points import format_vietnamese
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 SENTENCES = {
     "web.absent": _("Không tìm thấy trang này, hoặc trang không dành cho bạn."),
@@ -42,7 +45,7 @@ class _Facts(dict[str, object]):
 
 
 def readable(value: object) -> str:
-    """A fact as a person reads it: dates, points with a comma, and the names that slices give to values."""
+    """A fact as a person reads it: dates, points with a comma, checksums cut short, and the names slices give to values."""
     if isinstance(value, datetime):
         return date_format(localtime(value), "DATETIME_FORMAT")
     if isinstance(value, date):
@@ -51,6 +54,8 @@ def readable(value: object) -> str:
         return format_vietnamese(value, most=6)
     if isinstance(value, list | tuple):
         return ", ".join(readable(part) for part in value)
+    if isinstance(value, str) and _DIGEST.fullmatch(value):
+        return f"{value[:12]}…"
     return str(_gathered("VALUES").get(str(value), value))
 
 

@@ -31,14 +31,14 @@ def test_a_stage_that_does_not_exist_gets_a_sentence(secretary):
 
 
 def test_wrong_dates_stand_at_their_field_and_stay_typed(secretary):
-    answer = secretary.post(f"{PAGE}lich/", {"pledged-starts_on": "2021-02-12", "pledged-due_on": "2021-02-01"}).content.decode()
+    answer = secretary.post(f"{PAGE}lich/", {"pledged-starts_on": "12-02-2021", "pledged-due_on": "01-02-2021"}).content.decode()
     assert "Hạn của “Ký giao ước” đang sớm hơn ngày bắt đầu." in answer
-    assert 'value="2021-02-01"' in answer
+    assert 'value="01-02-2021"' in answer
 
 
 def test_dates_that_are_right_are_kept(secretary):
-    assert secretary.post(f"{PAGE}lich/", {"pledged-starts_on": "2021-02-12"}).status_code == 302
-    assert 'value="2021-02-12"' in secretary.get(f"{PAGE}lich/").content.decode()
+    assert secretary.post(f"{PAGE}lich/", {"pledged-starts_on": "12/2/2021"}).status_code == 302
+    assert 'value="12-02-2021"' in secretary.get(f"{PAGE}lich/").content.decode()
 
 
 @pytest.mark.parametrize("page", ["chuyen/", "lui/", "lich/", "thanh-vien/", "quy-tac/", "nam-sau/"])

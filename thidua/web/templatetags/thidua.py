@@ -62,7 +62,7 @@ def missing_sentence(gap: Missing) -> str:
 
 @register.filter
 def day_distance(day: date | None, today: date) -> str:
-    """How far a day is from today: "còn 3 ngày", "hôm nay", "quá 9 ngày"."""
+    """How far a day is from today: "còn 3 ngày", "hôm nay", "quá 9 ngày"; "quá hạn" when a count of days says nothing."""
     if day is None:
         return ""
     days = (day - (today.date() if isinstance(today, datetime) else today)).days
@@ -70,6 +70,8 @@ def day_distance(day: date | None, today: date) -> str:
         return _("hôm nay")
     if days > 0:
         return ngettext("còn %(days)d ngày", "còn %(days)d ngày", days) % {"days": days}
+    if days < -99:
+        return _("quá hạn")
     return ngettext("quá %(days)d ngày", "quá %(days)d ngày", -days) % {"days": -days}
 
 
