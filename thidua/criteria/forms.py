@@ -47,7 +47,7 @@ class TableForm(Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,text/csv"}),
     )
     pasted = forms.CharField(
-        label=gettext_lazy("Hoặc dán bảng chép từ Excel"),
+        label=gettext_lazy("Dán bảng chép từ Excel"),
         required=False,
         strip=False,
         help_text=gettext_lazy("Chép cả dòng tiêu đề. Nội dung đã dán được giữ lại nếu bảng còn chỗ phải sửa."),
@@ -97,6 +97,11 @@ class TableForm(Form):
         """Names in the header that the format does not know; they were left out."""
         header = self.cleaned_data["rows"][0]
         return [name for cell in header if (name := cell.strip()) and name.lower() not in COLUMNS]
+
+    @property
+    def ways(self) -> list[forms.BoundField]:
+        """The two ways to give the table, of which one is enough."""
+        return [self["table"], self["pasted"]]
 
     def _read(self, field: str, content: bytes) -> None:
         try:

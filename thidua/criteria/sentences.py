@@ -18,7 +18,7 @@ SENTENCES = {code: _either(*words) for code, words in PROBLEMS.items() if code.s
     "criteria.table_has_problems": _("Bảng có {count} chỗ phải sửa, liệt kê ngay bên dưới. Chưa có gì được lưu."),
     "criteria.code_too_long": _("Mã tiêu chí dài quá {limit} ký tự. Hãy dùng mã ngắn như I.2.1."),
     "criteria.figure_too_big": _("Số {figure} quá lớn. Điểm phải nhỏ hơn {limit}."),
-    "criteria.nothing_given": _("Hãy chọn một tệp CSV hoặc XLSX, hoặc dán bảng vào ô bên dưới."),
+    "criteria.nothing_given": _("Hãy chọn một tệp CSV hoặc XLSX, hoặc dán bảng vào ô dán."),
     "criteria.given_twice": _("Bạn vừa chọn tệp vừa dán bảng. Hãy chỉ giữ một trong hai."),
     "criteria.already_published": _("Bản này đã ban hành nên không thay đổi được nữa. Hãy nhập một bản mới."),
     "criteria.draft_replaced": _("Bản dự thảo bạn đang xem đã bị thay hoặc bỏ. Hãy mở lại trang tiêu chí để xem bản hiện có."),

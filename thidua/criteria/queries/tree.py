@@ -95,7 +95,7 @@ def _mark(row: Criterion) -> str:
 
 def _points(row: Criterion, table: CriteriaTable) -> str:
     """The column of points: what the row states, for a silent heading the sum of its parts, for a bonus or penalty its most
-    with a sign."""
+    with a sign; nothing where there is no most."""
     if row.is_gate:
         return ""
     if row.is_adjustment:
@@ -107,7 +107,7 @@ def _points(row: Criterion, table: CriteriaTable) -> str:
 
 def _signed(value: Decimal | None) -> str:
     if value is None:
-        return "–"
+        return ""
     return ("+" if value > 0 else "−" if value < 0 else "") + points(abs(value), 6)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from thidua.criteria.rules import CriteriaTable, Criterion, Kind, Method
+from thidua.criteria.rules.conventions import case_in
 from thidua.kernel.points import format_plain, format_vietnamese
 
 KINDS = {
@@ -60,21 +61,32 @@ def _figure(value: Decimal | None) -> str:
 
 
 def _of_an_adjustment(row: Criterion) -> str:
-    low, high = row.bounds
-    cap = low if row.kind is Kind.PENALTY else high
+    is_penalty = row.kind is Kind.PENALTY
+    cap = row.bounds[0] if is_penalty else row.bounds[1]
     if row.per_case is None:
-        words = _("trừ điểm") if row.kind is Kind.PENALTY else _("thưởng điểm")
+        words = _("trừ điểm") if is_penalty else _("thưởng điểm")
+    elif cap is not None and abs(cap) == abs(row.per_case):
+        pattern = _("trừ {points}, tính một lần") if is_penalty else _("thưởng {points}, tính một lần")
+        return pattern.format(points=_figure(abs(cap)))
     else:
-        pattern = _("trừ {points}/{case}") if row.kind is Kind.PENALTY else _("thưởng {points}/{case}")
-        words = pattern.format(points=_figure(abs(row.per_case)), case=row.unit or _("trường hợp"))
+        pattern = _("trừ {points}/{case}") if is_penalty else _("thưởng {points}/{case}")
+        words = pattern.format(points=_figure(abs(row.per_case)), case=_case(row))
     return words if cap is None else words + _(", tối đa {cap}").format(cap=_figure(abs(cap)))
 
 
+def _case(row: Criterion) -> str:
+    """What is counted: as the rule says, else the unit of the row."""
+    return case_in(row.rule_text) or row.unit or _("trường hợp")
+
+
 def _award(row: Criterion, table: CriteriaTable | None) -> str:
-    if row.max_points is None:
-        return _("chấm trực tiếp")
-    pattern = _("chấm 0–{points}, cộng thưởng, trừ phạt") if table and table.adjustments(row.code) else _("chấm 0–{points}")
-    return pattern.format(points=_figure(row.max_points))
+    words = _("chấm trực tiếp") if row.max_points is None else _("chấm 0–{points}").format(points=_figure(row.max_points))
+    kinds = {child.kind for child in table.adjustments(row.code)} if table else set()
+    if Kind.BONUS in kinds:
+        words += _(", cộng thưởng")
+    if Kind.PENALTY in kinds:
+        words += _(", trừ phạt")
+    return words
 
 
 def _proportional(row: Criterion, table: CriteriaTable | None) -> str:
@@ -97,7 +109,7 @@ def _relative_to_leader(row: Criterion, table: CriteriaTable | None) -> str:
 
 
 def _per_case(row: Criterion, table: CriteriaTable | None) -> str:
-    words = _("{points}/{case}").format(points=_figure(row.per_case), case=row.unit or _("trường hợp"))
+    words = _("{points}/{case}").format(points=_figure(row.per_case), case=_case(row))
     high = row.bounds[1]
     return words if high is None else words + _(", tối đa {cap}").format(cap=_figure(high))
 

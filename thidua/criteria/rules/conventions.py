@@ -22,6 +22,7 @@ STANDARD_GRADES = (("A", Decimal(1)), ("B", Decimal("0.75")), ("C", Decimal("0.5
 _NUMBER = r"[0-9]{1,9}(?:[.,][0-9]{1,6})?"
 _BAND = re.compile(r"\s*\[mức\]", re.IGNORECASE)
 _PER_CASE = re.compile(rf"\[([+\-\N{{MINUS SIGN}}]{_NUMBER})/[^\]]+\]")
+_CASE = re.compile(rf"\[[+\-\N{{MINUS SIGN}}]{_NUMBER}/([^\]]+)\]")
 _CAP = r"[^;,.]*?không quá\s+(" + _NUMBER + r")"
 _OR = r"(?:hoặc|và|hay)"
 _BOTH_CAP = re.compile(rf"tổng (?:điểm )?(?:cộng|thưởng) {_OR} (?:điểm )?(?:trừ|phạt)" + _CAP, re.IGNORECASE)
@@ -41,6 +42,12 @@ def per_case_in(rule_text: str) -> Decimal | None:
     """The signed points per occurrence of `[±x/đơn vị]`; None where there are none (`[30/kỳ]` has no sign: a plain figure)."""
     found = _PER_CASE.search(rule_text)
     return parse_plain(found[1]) if found else None
+
+
+def case_in(rule_text: str) -> str:
+    """What counts as one occurrence in `[±x/đơn vị]`: the "báo cáo" of `[+0,5/báo cáo]`; empty where there is none."""
+    found = _CASE.search(rule_text)
+    return found[1].strip() if found else ""
 
 
 def adjust_cap_in(rule_text: str) -> Decimal | None:

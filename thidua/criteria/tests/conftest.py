@@ -46,7 +46,7 @@ def published(world, now, draft):
     """published(year) imports and publishes."""
 
     def go(year, rows=SMALL, reason="điều chỉnh theo kết luận họp cụm"):
-        version = draft(year, rows)
-        return actions.publish_version(version=version, decision="Biên bản họp cụm", reason=reason, actor=world.secretary(), now=now)
+        adopted = {"version": draft(year, rows), "decision": "Biên bản họp cụm", "reason": reason}
+        return actions.publish_version(**adopted, actor=world.secretary(), now=now)
 
     return go

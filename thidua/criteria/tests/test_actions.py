@@ -109,7 +109,8 @@ def test_no_action_changes_a_published_version(world, published, draft, now):
     secretary = world.secretary()
     assert refused(actions.discard_draft, version=version, actor=secretary, now=now).code == "criteria.already_published"
     assert (
-        refused(actions.publish_version, version=version, decision="x", actor=secretary, now=now).code == "criteria.already_published"
+        refused(actions.publish_version, version=version, decision="x", actor=secretary, now=now).code
+        == "criteria.already_published"
     )
     later = draft(year, OTHER)
     actions.discard_draft(version=later, actor=secretary, now=now)

@@ -24,12 +24,16 @@ def unplaced(table: CriteriaTable | None) -> list[object]:
 
 
 figures = st.one_of(
-    st.just(""), st.decimals(min_value=-999_999, max_value=999_999, places=6).map(str), st.integers(-9_999_999, 9_999_999).map(str)
+    st.just(""),
+    st.decimals(min_value=-999_999, max_value=999_999, places=6).map(str),
+    st.integers(-9_999_999, 9_999_999).map(str),
 )
 words = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co"]) | st.just("\n"), max_size=12).map(
     lambda text: unicodedata.normalize("NFC", text)
 )
-rules = st.one_of(words, st.sampled_from(["[mức] trên 90%", "[-0,5/lần]", "[+1/giải pháp] tối đa", "tổng trừ không quá 1,5", "A=1; B=0,8"]))
+rules = st.one_of(
+    words, st.sampled_from(["[mức] trên 90%", "[-0,5/lần]", "[+1/giải pháp] tối đa", "tổng trừ không quá 1,5", "A=1; B=0,8"])
+)
 kinds = st.sampled_from(["points", "ratio", "count", "bonus", "penalty", "gate"])
 methods = st.sampled_from(["", "award", "per_case", "grade", "lateness", "proportional", "weighted"])
 bodies = st.lists(st.tuples(words, figures, kinds, rules, words, methods, figures, figures), min_size=1, max_size=6)

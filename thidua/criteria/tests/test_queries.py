@@ -33,13 +33,24 @@ def row(**values) -> Criterion:
         (row(method=Method.LATENESS, per_case=Decimal(-2)), "5; chậm mỗi ngày trừ 2, thấp nhất 0"),
         (row(method=Method.POOL, pool=(Decimal(60), Decimal(45))), "theo thứ hạng: 60 / 45"),
         (row(method=Method.WEIGHTED), "trọng số 5 × kết quả"),
-        (row(kind=Kind.BONUS, method=Method.PER_CASE, per_case=Decimal(1), unit="giải pháp", max_points=None), "thưởng 1/giải pháp"),
-        (row(kind=Kind.PENALTY, method=Method.PER_CASE, per_case=Decimal("-0.25"), max_points=Decimal(-1)), "trừ 0,25/trường hợp, tối đa 1"),
+        (
+            row(kind=Kind.BONUS, method=Method.PER_CASE, per_case=Decimal(1), unit="giải pháp", max_points=None),
+            "thưởng 1/giải pháp",
+        ),
+        (
+            row(kind=Kind.PENALTY, method=Method.PER_CASE, per_case=Decimal("-0.25"), max_points=Decimal(-1)),
+            "trừ 0,25/trường hợp, tối đa 1",
+        ),
         (row(kind=Kind.PENALTY, max_points=None), "trừ điểm"),
+        (row(kind=Kind.PENALTY, per_case=Decimal(-2), max_points=Decimal(-2)), "trừ 2, tính một lần"),
+        (row(kind=Kind.BONUS, per_case=Decimal(1), max_points=None, unit="%", rule_text="[+1/năm] chọn một mức"), "thưởng 1/năm"),
         (row(kind=Kind.GATE, max_points=None, method=Method.PASS_FAIL), "vi phạm thì không được xếp hạng"),
         (row(is_band=True), "mức được chọn: 5"),
         (row(penalty_cap=Decimal("1.5")), "chấm 0–5; trừ cả mục không quá 1,5"),
-        (row(adjust_cap=Decimal(7), bonus_cap=Decimal(2)), "chấm 0–5; thưởng hoặc trừ cả mục không quá 7; thưởng cả mục không quá 2"),
+        (
+            row(adjust_cap=Decimal(7), bonus_cap=Decimal(2)),
+            "chấm 0–5; thưởng hoặc trừ cả mục không quá 7; thưởng cả mục không quá 2",
+        ),
     ],
 )
 def test_every_method_has_its_words(criterion, words):
@@ -72,6 +83,9 @@ def test_the_real_table_comes_to_what_its_source_says(real_rows):
     lines = {line.row.code: line for line in lines_of(table)}
     assert (lines["a"].points, lines["a3.2"].points, lines["b2.1"].points, lines["5.2"].points) == ("30", "−1,5", "+1", "")
     assert lines["5.2"].mark == "gate"
+    assert lines["a7"].formula == "chấm 0–3, cộng thưởng, trừ phạt; trừ cả mục không quá 1,5"
+    assert lines["a1"].formula == "chấm 0–3, trừ phạt; trừ cả mục không quá 1,5"
+    assert lines["3.3.3.1b"].formula == "trừ 1,5, tính một lần"
     assert max(line.level for line in lines.values()) == 5
 
 

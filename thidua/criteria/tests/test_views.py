@@ -80,7 +80,12 @@ def test_the_way_of_a_table_from_file_to_published(secretary):
         (b"\xef\xbb\xbf" + csv_bytes(SMALL).replace(b",", b";"), "bang.csv"),
         (xlsx(SMALL), "bang.xlsx"),
         (xlsx(SMALL), "bang.csv"),
-        (xlsx([HEADER, ["T", "", "Tổng", 10, "points"], [1, "T", "Nghị quyết", 6, "points"], [2, "T", "Báo cáo", 4, "points"]]), "b.xlsx"),
+        (
+            xlsx(
+                [HEADER, ["T", "", "Tổng", 10, "points"], [1, "T", "Nghị quyết", 6, "points"], [2, "T", "Báo cáo", 4, "points"]]
+            ),
+            "b.xlsx",
+        ),
     ],
 )
 def test_every_usual_file_of_the_same_table_gives_the_same_draft(secretary, content, name):
@@ -229,7 +234,9 @@ def test_a_correction_asks_for_its_reason_and_keeps_the_decision(world, sign_in,
     assert "Hãy nêu lý do điều chỉnh" in page.content.decode()
     assert 'value="Biên bản số 2"' in page.content.decode()
     assert (
-        client.post(PAGE + "ban-hanh/", {"version": version.pk, "decision": "Biên bản", "reason": "Theo kết luận họp"}).status_code
+        client.post(
+            PAGE + "ban-hanh/", {"version": version.pk, "decision": "Biên bản", "reason": "Theo kết luận họp"}
+        ).status_code
         == 302
     )
 
