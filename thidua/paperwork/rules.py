@@ -5,6 +5,7 @@ follow HD 36-HD/VPTW (2018), known here from secondary text only, so `PARTY_NEED
 compared it with the original. Papers are always in Vietnamese, whatever the language of the page they are asked from.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -131,6 +132,11 @@ def printable(text: str) -> str:
     """The text in composed form without what cannot be printed: control and unassigned characters, turned writing direction."""
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " "))
     return "".join(c for c in composed if c == "\n" or not (unicodedata.category(c) in _HIDDEN or c in _TURNING))
+
+
+def breakable(text: str, longest: int) -> str:
+    """The text with places to break (zero-width spaces) in words longer than `longest` letters: they stay on the page."""
+    return re.sub(rf"\S{{{longest}}}(?=\S)", lambda found: f"{found[0]}\u200b", text)
 
 
 def lines_of(text: str) -> list[str]:

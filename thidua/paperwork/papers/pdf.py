@@ -1,6 +1,7 @@
 """PDF by typst: the data goes in as JSON, the one template is `paper.typ` beside this file."""
 
 import json
+import re
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from thidua.paperwork.rules import (
     Paragraph,
     Signature,
     Table,
+    breakable,
     lines_of,
     number_line,
     place_and_day,
@@ -29,6 +31,7 @@ from thidua.paperwork.rules import (
 _TEMPLATE = Path(__file__).with_name("paper.typ")
 _FONTS = Path(__file__).parent.parent / "fonts"
 _STANDARDS: list[Any] = ["a-2a", "ua-1"]
+_CODE = re.compile(r"[0-9a-f]{64}[.,;)]?")
 _UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -65,45 +68,64 @@ def _fonts() -> typst.Fonts:
     return fonts
 
 
+def _wide(text: str) -> str:
+    """Text for a whole line; a SHA-256 stays in one piece, to be copied."""
+    return re.sub(r"\S+", lambda word: word[0] if _CODE.fullmatch(word[0]) else breakable(word[0], 36), printable(text))
+
+
+def _narrow(text: str) -> str:
+    """Text for a column."""
+    return breakable(printable(text), 12)
+
+
+def _lines(text: str) -> list[str]:
+    return [_wide(line) for line in lines_of(text)]
+
+
 def _plain(paper: Paper) -> dict[str, object]:
     """The paper as the template reads it: printable strings, and texts of several lines as lists of lines."""
     return {
         "layout": paper.layout,
         "title": paper.title,
-        "superior": printable(paper.superior_name),
-        "issuer": printable(paper.issuer_name),
-        "number": number_line(paper),
+        "superior": _narrow(paper.superior_name),
+        "issuer": _narrow(paper.issuer_name),
+        "number": _narrow(number_line(paper)),
         "place_and_day": place_and_day(paper),
-        "kind_title": printable(paper.kind_title),
-        "abstract": lines_of(paper.abstract),
+        "kind_title": _wide(paper.kind_title),
+        "abstract": _lines(paper.abstract),
         "blocks": [_plain_block(block) for block in paper.blocks],
         "signature_rows": [[_plain_signature(s) for s in row] for row in signature_rows(paper.signatures)],
-        "recipients": [printable(line) for line in paper.recipients],
+        "recipients": [_wide(line) for line in paper.recipients],
         "illustrative": ILLUSTRATIVE if paper.illustrative else "",
-        "footer": printable(paper.footer),
+        "footer": _wide(paper.footer),
     }
 
 
 def _plain_signature(signature: Signature) -> dict[str, object]:
     return {
-        "prefix": printable(signature.prefix), "post": printable(signature.post), "name": printable(signature.name),
-        "note": lines_of(signature.note),
+        "prefix": _narrow(signature.prefix),
+        "post": _narrow(signature.post),
+        "name": _narrow(signature.name),
+        "note": [_narrow(line) for line in lines_of(signature.note)],
     }
 
 
 def _plain_block(block: Block) -> dict[str, object]:
     match block:
         case Heading(level, text):
-            return {"kind": "heading", "level": level, "text": lines_of(text)}
+            return {"kind": "heading", "level": level, "text": _lines(text)}
         case Paragraph(text, indent, italic):
-            return {"kind": "paragraph", "text": lines_of(text), "indent": indent, "italic": italic}
+            return {"kind": "paragraph", "text": _lines(text), "indent": indent, "italic": italic}
         case Items(texts):
-            return {"kind": "items", "texts": [lines_of(text) for text in texts]}
+            return {"kind": "items", "texts": [_lines(text) for text in texts]}
         case Table():
-            rows = [[printable(cell) for cell in row] for row in block.rows]
             return {
-                "kind": "table", "headers": [printable(h) for h in block.headers], "rows": rows, "nothing": NOTHING,
-                "numeric": list(block.numeric), "shares": list(block.shares()),
+                "kind": "table",
+                "headers": [_narrow(header) for header in block.headers],
+                "rows": [[_narrow(cell) for cell in row] for row in block.rows],
+                "nothing": NOTHING,
+                "numeric": list(block.numeric),
+                "shares": list(block.shares()),
             }
         case Facts(pairs):
-            return {"kind": "facts", "pairs": [[printable(label), printable(value)] for label, value in pairs]}
+            return {"kind": "facts", "pairs": [[_narrow(label), _narrow(value)] for label, value in pairs]}

@@ -135,12 +135,25 @@ def test_illustrative_figures_are_marked_on_every_page_and_only_then():
     assert ILLUSTRATIVE not in flat(text_of(pdf_of(paper())))
 
 
-def test_long_names_wrap_inside_the_page():
-    long = "Đảng ủy Công ty cổ phần Kim loại màu Thái Nguyên – Vimico trực thuộc Đảng bộ thành phố " * 4
-    content = pdf_of(paper(issuer_name=long, superior_name=long, abstract=long, signatures=(Signature(long, long, long),) * 3))
+@pytest.mark.parametrize(
+    "long", ["Đảng ủy Công ty cổ phần Kim loại màu Thái Nguyên – Vimico trực thuộc Đảng bộ " * 4, "https://" + "Ắ" * 300]
+)
+def test_long_names_and_words_wrap_inside_the_page(long):
+    content = pdf_of(
+        paper(
+            issuer_name=long, superior_name=long, abstract=long, kind_title=long, recipients=(long,),
+            blocks=(Paragraph(long), Heading(1, long), Items((long,)), Facts(((long, long),)), Table(("A",), ((long,),))),
+            signatures=(Signature(long, long, long, long),) * 3,
+        )
+    )  # fmt: skip
     words = re.findall(r'xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)"', poppler("pdftotext", content, "-bbox"))
     assert min(float(x) for x, _ in words) >= 30 / 25.4 * 72 - 1
     assert max(float(x) for _, x in words) <= (210 - 20) / 25.4 * 72 + 1
+
+
+def test_a_check_code_stays_in_one_piece():
+    code = "0123456789abcdef" * 4
+    assert code in text_of(pdf_of(paper(blocks=(Paragraph(f"Mã kiểm tra của văn bản này là {code}"),), footer=code)))
 
 
 def test_a_paper_with_nothing_in_it_is_still_a_paper():

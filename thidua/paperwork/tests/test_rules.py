@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from thidua.paperwork.rules import (
     Signature,
     Table,
+    breakable,
     layout_for,
     lines_of,
     number_line,
@@ -76,6 +77,11 @@ def test_printable_is_settled_and_safe_for_xml(text):
     once = printable(text)
     assert printable(once) == once
     assert not any(ord(c) < 32 and c != "\n" for c in once)
+
+
+def test_only_words_too_long_for_a_line_may_break_inside():
+    assert breakable("một hai ba", 3) == "một hai ba"
+    assert breakable("abcdefgh", 3) == "abc\u200bdef\u200bgh"
 
 
 def test_empty_lines_say_nothing():
