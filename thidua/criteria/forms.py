@@ -75,13 +75,15 @@ class TableForm(Form):
         return cleaned
 
     def attempt(self, action: Callable[..., Result], **values: Any) -> Result | None:
-        """As every form; keeps the problems of a refused table for `problem_lines`."""
+        """As every form; keeps the problems of a refused table for `problem_lines`, and says so where the table was given."""
 
         def noting(**given: Any) -> Result:
             try:
                 return action(**given)
             except Refused as refused:
                 self.problems = refused.facts.get("problems", ())  # type: ignore[assignment]
+                if refused.facts.get("field") == "table" and self.cleaned_data["pasted"].strip():
+                    refused.facts["field"] = "pasted"
                 raise
 
         return super().attempt(noting, **values)

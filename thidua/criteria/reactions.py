@@ -13,4 +13,4 @@ def copy_to_year(event: YearOpened, actor: Actor, now: datetime) -> None:
         carry_over(year_id=event.year_id, previous_year_id=event.previous_year_id, actor=actor, now=now)
 
 
-REACTIONS = {YearOpened: ([copy_to_year], [])}
+REACTIONS: dict = {YearOpened: ([copy_to_year], [])}

@@ -1,4 +1,4 @@
-"""What the refusals, problems and events of this slice say. A table's problems have one wording for pages and command line."""
+"""What the refusals, problems and events of this slice say. Problems of a table speak as on the command line."""
 
 from django.utils.functional import lazy
 from django.utils.translation import get_language
@@ -15,7 +15,7 @@ _either = lazy(_in_the_readers_language, str)
 
 SENTENCES = {code: _either(*words) for code, words in PROBLEMS.items() if code.startswith("criteria.")} | {
     "criteria.title_empty": _("Hãy đặt tên cho bảng tiêu chí, ví dụ “Bảng tiêu chí năm 2026”."),
-    "criteria.table_has_problems": _("Bảng có {count} chỗ phải sửa, liệt kê ngay bên dưới. Chưa có gì được lưu."),
+    "criteria.table_has_problems": _("Bảng có {count} chỗ phải sửa, liệt kê ở đầu trang. Chưa có gì được lưu."),
     "criteria.code_too_long": _("Mã tiêu chí dài quá {limit} ký tự. Hãy dùng mã ngắn như I.2.1."),
     "criteria.figure_too_big": _("Số {figure} quá lớn. Điểm phải nhỏ hơn {limit}."),
     "criteria.nothing_given": _("Hãy chọn một tệp CSV hoặc XLSX, hoặc dán bảng vào ô dán."),
@@ -26,6 +26,14 @@ SENTENCES = {code: _either(*words) for code, words in PROBLEMS.items() if code.s
     "criteria.reason_too_short": _(
         "Năm thi đua đã qua giai đoạn chuẩn bị. Hãy nêu lý do điều chỉnh (ít nhất {letters} ký tự) để các đơn vị hiểu vì sao."
     ),
+    # On the page, where the table is about to be mended, the commonest problems also say how.
+    "criteria.sum_differs": _(
+        "Mục {item} ghi {stated} điểm nhưng các mục con cộng lại là {sum} (lệch {difference}). "
+        "Hãy sửa điểm của mục hoặc của các mục con."
+    ),
+    "criteria.duplicate_code": _("Mã {item} đã dùng ở dòng {first}. Hãy đặt mã khác cho một trong hai dòng."),
+    "criteria.unknown_parent": _("Mã cha {parent} của {item} không có trong bảng. Hãy sửa mã cha hoặc thêm dòng có mã {parent}."),
+    "criteria.code_missing": _("Dòng này không có mã tiêu chí. Hãy đặt một mã chưa dùng, hoặc xóa dòng."),
     "criteria.not_published": _("Chưa ban hành bảng tiêu chí."),
 }
 
