@@ -37,6 +37,7 @@ UNITS = (
     ),
 )
 HEAD = "kimloaimau"
+NEXT_HEAD = "congan"
 SUPERIOR = UnitRow(
     "bantuyengiao",
     "Ban Tuyên giáo Tỉnh ủy Thái Nguyên",
@@ -68,6 +69,7 @@ def unit_posts(unit: UnitRow) -> list[PostRow]:
 POSTS = (
     PostRow("captren", "Cán bộ theo dõi cụm", "Officer in charge of the cluster", "bantuyengiao", (Role.SUPERIOR_OFFICER,)),
     PostRow("thuky", "Thư ký cụm", "Secretary of the cluster", HEAD, (Role.HEAD_SECRETARY,)),
+    PostRow("thuky-2022", "Thư ký cụm (2022)", "Secretary of the cluster, 2022", NEXT_HEAD, (Role.HEAD_SECRETARY,)),
     PostRow("thamdinh-1", "Tổ thẩm định (số 1)", "Appraiser 1", HEAD, (Role.APPRAISER,)),
     PostRow("thamdinh-2", "Tổ thẩm định (số 2)", "Appraiser 2", "congan", (Role.APPRAISER,)),
     PostRow("bientap", "Biên tập tin", "News editor", HEAD, (Role.EDITOR,)),

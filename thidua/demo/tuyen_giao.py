@@ -13,7 +13,7 @@ from thidua.clusters import actions as clusters
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.rules import STAGES, Stage, StageSpan, place
 from thidua.criteria import actions as criteria
-from thidua.demo import builder, cast, scores
+from thidua.demo import builder, cast, closing, scores
 from thidua.demo.builder import SAY, as_, at, day
 from thidua.demo.tien_giang import table_rows
 from thidua.paperwork.papers import pdf_of
@@ -71,6 +71,8 @@ class Year2021:
             Stage.SELF_SCORING: (lambda: at(2021, 10, 20), "2021: tự chấm điểm"),
             Stage.CROSS_CHECKING: (self.self_score, "2021: thẩm định"),
             Stage.CONFERENCE: (self.cross_check, "2021: hội nghị"),
+            Stage.DECIDED: (self.confer, "2022: mở năm, ký giao ước; 2021: chờ quyết định"),
+            Stage.CLOSED: (self.decide, "2021: đóng năm"),
         }
         for stage in STAGES[1 : place(wanted) + 1]:
             step, words = steps[stage]
@@ -151,7 +153,23 @@ class Year2021:
                 scoring.give_verdict(sheet=sheet, line=line, reason=reason, actor=appraiser, now=now)
             scoring.confirm_all_remaining(sheet=sheet, actor=appraiser, now=now)
             scoring.finish_check(sheet=sheet, actor=appraiser, now=at(2021, 11, 19))
+        closing.plan(self.year, at(2021, 11, 22))
         return at(2021, 11, 25)
+
+    def confer(self) -> datetime:
+        """The conference; within it 2022 is opened and its pledge signed, as the article tells."""
+        closing.hold(self.year, self.units)
+        opened = closing.open_2022(self.year)
+        signed = sign_pledge(opened, at(2021, 11, 26, 10, 50), at(2021, 11, 26, 11, 10), "thuky-2022")
+        clusters.advance_stage(year=opened, stage=Stage.PLEDGED, actor=as_("thuky-2022", signed), now=signed)
+        closing.end(self.year)
+        closing.publish_article(self.year)
+        return at(2021, 11, 29)
+
+    def decide(self) -> datetime:
+        """Decisions and the hand-over."""
+        closing.decide(self.year)
+        return at(2021, 12, 31)
 
 
 def sign_pledge(year: ClusterYear, drafted: datetime, signed: datetime, secretary: str) -> datetime:

@@ -12,6 +12,7 @@ from thidua.people.models import Person
 
 SHOWN = (
     ("thuky", "Thư ký cụm Tuyên giáo số 2 (2021) / secretary of the cluster, 2021"),
+    ("thuky-2022", "Thư ký cụm Tuyên giáo số 2 (2022) / secretary of the cluster, 2022"),
     ("canbo-congan", "Cán bộ thi đua của một đơn vị / emulation officer of a unit"),
     ("lanhdao-congan", "Lãnh đạo đơn vị, đại biểu có quyền bỏ phiếu / leader and delegate"),
     ("thamdinh-1", "Tổ thẩm định / appraiser"),
