@@ -34,7 +34,7 @@ SENTENCES = {code: _either(*words) for code, words in RULES.items()} | {
     "scoring.lines_unexplained": _("{missing} tiêu chí vượt mức của bảng mà chưa nêu căn cứ: {codes}. Hãy ghi lý do ở từng dòng."),
     "scoring.same_file": _("Tệp “{name}” đã có ở tiêu chí này."),
     "scoring.too_many_files": _("Một tiêu chí nhận nhiều nhất {limit} tệp. Hãy gộp các trang vào một tệp PDF."),
-    "scoring.no_file_chosen": _("Hãy chọn ít nhất một tệp."),
+    "scoring.file_lost": _("Tệp “{name}” không còn trong kho. Hãy báo người vận hành khôi phục từ bản sao lưu."),
     "scoring.appraiser_of_own_unit": _("{person} giữ chức vụ ở “{unit}” nên không được thẩm định đơn vị này. Hãy chọn người của đơn vị khác."),
     "scoring.not_an_appraiser": _("{person} chưa có chức vụ mang vai trò thẩm định trong cụm này."),
     "scoring.own_unit": _("Bạn giữ chức vụ ở đơn vị này nên không được thẩm định phiếu của đơn vị."),

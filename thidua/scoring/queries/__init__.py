@@ -1,0 +1,85 @@
+"""Reads of scoring: sheets, checks, the ranking, and what other pages show of them."""
+
+from thidua.scoring.queries.board import columns, missing_checks, missing_sheets, panels, tabs, work
+from thidua.scoring.queries.checking import (
+    CHECK_FILTERS,
+    CheckDesk,
+    appraisers_to_choose,
+    check_desk,
+    check_list,
+    check_rows,
+    check_totals,
+    history_of,
+)
+from thidua.scoring.queries.entry import REASON_LENGTH, Entry, entry_of, figures_of
+from thidua.scoring.queries.memory import Memory
+from thidua.scoring.queries.overview import lacks_of, sections, sections_of, sheet_list
+from thidua.scoring.queries.results import (
+    Result,
+    forget_results,
+    result_of,
+    results_of,
+    self_result,
+    sheets_of,
+    verified_result,
+)
+from thidua.scoring.queries.sheets import (
+    FILTERS,
+    Desk,
+    Typed,
+    desk_of,
+    desk_result,
+    levels_of,
+    path_to,
+    rows_of,
+    sheet_of,
+    totals_of,
+)
+from thidua.scoring.queries.standing import Ranking, RankRow, ranking, why_rank
+
+__all__ = [
+    "CHECK_FILTERS",
+    "FILTERS",
+    "REASON_LENGTH",
+    "CheckDesk",
+    "Desk",
+    "Entry",
+    "Memory",
+    "RankRow",
+    "Ranking",
+    "Result",
+    "Typed",
+    "appraisers_to_choose",
+    "check_desk",
+    "check_list",
+    "check_rows",
+    "check_totals",
+    "columns",
+    "desk_of",
+    "desk_result",
+    "entry_of",
+    "figures_of",
+    "forget_results",
+    "history_of",
+    "lacks_of",
+    "levels_of",
+    "missing_checks",
+    "missing_sheets",
+    "panels",
+    "path_to",
+    "ranking",
+    "result_of",
+    "results_of",
+    "rows_of",
+    "sections",
+    "sections_of",
+    "self_result",
+    "sheet_list",
+    "sheet_of",
+    "sheets_of",
+    "tabs",
+    "totals_of",
+    "verified_result",
+    "why_rank",
+    "work",
+]

@@ -20,8 +20,12 @@ from thidua.scoring.queries.memory import Memory
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A sheet as it stands: `claimed` is what the unit says, `verified` with what the appraisers changed. Maps go by code."""
+    """A sheet as it stands: `claimed` is what the unit says, `verified` with what the appraisers changed. Maps go by code.
 
+    `key` names the state: another result never has the same.
+    """
+
+    key: tuple[str, ...]
     table: CriteriaTable
     lines: dict[str, ScoreLine]
     verdicts: dict[str, Verdict]
@@ -60,7 +64,7 @@ def sheets_of(year: ClusterYear) -> dict[int, ScoreSheet]:
 
 
 def results_of(sheets: Iterable[ScoreSheet], among: Iterable[ScoreSheet]) -> dict[int, Result]:
-    """The results of `sheets` by sheet id; `among` are all sheets of the year, for indicators scored relative to the leader.
+    """The results of `sheets` by sheet id; `among` are all sheets of their years, for indicators scored relative to the leader.
 
     At most three queries however many sheets; none for what was read before and has not changed since. The tables of versions
     are the criteria slice's to read and keep.
@@ -98,7 +102,7 @@ def _is_relative(table: CriteriaTable) -> bool:
 def _key(sheet: ScoreSheet, rivals: Sequence[ScoreSheet]) -> tuple[str, ...]:
     if not _is_relative(table_of(sheet.version)):
         return (sheet.stamp,)
-    return (sheet.stamp, *sorted(rival.stamp for rival in rivals))
+    return (sheet.stamp, *sorted(rival.stamp for rival in rivals if rival.year_id == sheet.year_id))
 
 
 def _read(wanted: Sequence[ScoreSheet], rivals: Sequence[ScoreSheet]) -> dict[int, Result]:
@@ -117,14 +121,15 @@ def _read(wanted: Sequence[ScoreSheet], rivals: Sequence[ScoreSheet]) -> dict[in
     for sheet in wanted:
         table = table_of(sheet.version)
         pk = sheet.pk
-        of_all = [line for group in claimed.values() for line in group]
-        own = _evaluate(table, claimed[pk], of_all)
-        same = not any(v.judgement == Judgement.CHANGED for group in verdicts.values() for v in group.values())
-        checked = own if same else _evaluate(table, verified[pk], [line for group in verified.values() for line in group])
+        of_year = [other.pk for other in read.values() if other.year_id == sheet.year_id]
+        own = _evaluate(table, claimed[pk], [line for other in of_year for line in claimed[other]])
+        same = not any(v.judgement == Judgement.CHANGED for other in of_year for v in verdicts[other].values())
+        checked = own if same else _evaluate(table, verified[pk], [line for other in of_year for line in verified[other]])
         said = {line.code: line for line in claimed[pk]}
         reasons = {code: line.reason for code, line in lines[pk].items()}
         lacks = completeness(table, own, said, reasons, files.get(pk, {}))
-        made[pk] = Result(table, lines[pk], verdicts[pk], files.get(pk, {}), own, checked, lacks)
+        key = _key(sheet, rivals)
+        made[pk] = Result(key, table, lines[pk], verdicts[pk], files.get(pk, {}), own, checked, lacks)
     return made
 
 

@@ -134,7 +134,7 @@ def desk_result(desk: Desk) -> Result:
         return result_of(desk.sheet)
     table = table_of(desk.version)
     empty = rules.evaluate_unit(table, [])
-    return Result(table, {}, {}, {}, empty, empty, completeness(table, empty, {}, {}, {}))
+    return Result((desk.version.digest,), table, {}, {}, {}, empty, empty, completeness(table, empty, {}, {}, {}))
 
 
 def totals_of(result: Result) -> Totals:

@@ -1,0 +1,285 @@
+"""The ranking: who stands where, why, and what separates a unit from the one above."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from thidua.clusters.models import ClusterYear
+from thidua.clusters.queries import members
+from thidua.criteria.rules import Criterion
+from thidua.people.models import Organisation
+from thidua.scoring import rules
+from thidua.scoring.models import ScoreSheet, SheetStatus, Verdict
+from thidua.scoring.queries.memory import Memory
+from thidua.scoring.queries.overview import sections
+from thidua.scoring.queries.results import Result, results_of, sheets_of, verified_lines
+from thidua.scoring.queries.words import change, number
+
+_ORDERS: Memory[tuple[rules.Standing, ...]] = Memory(32)
+_FALLS: Memory[list["Fall"]] = Memory(96)
+MOST_PARTS = 6
+"""Colours of a bar; further sections share the last."""
+MOST_GAPS = 6
+"""Most criteria named as separating two units."""
+VOTE = "vote"
+"""In a year's tie-break: what the agreed criteria leave equal is put to a vote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section in a bar: `x` and `width` out of 100, as attributes are written."""
+
+    number: int
+    code: str
+    title: str
+    points: str
+    x: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class RankRow:
+    """One ranked unit. Figures are ready to show; `standing` and `result` are for what asks further."""
+
+    unit: Organisation
+    sheet: ScoreSheet
+    rank: int
+    tied: bool
+    total: str
+    maximum: str
+    percent: str
+    parts: tuple[Part, ...]
+    reasons: tuple[str, ...]
+    warnings: int
+    checked: bool
+    standing: rules.Standing
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A unit without a place, and why."""
+
+    unit: Organisation
+    reason: str
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The ranking of a year. `provisional` until every submitted sheet is checked."""
+
+    rows: list[RankRow]
+    outside: list[Outside]
+    sections: list[Criterion]
+    by_percent: bool
+    provisional: bool
+    tie_break: str
+
+
+def ranking(year: ClusterYear) -> Ranking:
+    """All units of the year, best first, on verified points. Five queries, however many units; two when nothing has changed."""
+    sheets = sheets_of(year)
+    units = {unit.pk: unit for unit in members(year)}
+    within = [sheet for sheet in sheets.values() if sheet.status == SheetStatus.SUBMITTED and sheet.unit_id in units]
+    read = results_of(within, sheets.values())
+    results = {sheet.unit_id: read[sheet.pk] for sheet in within}
+    order = _order(year, results)
+    shown = _bar_sections(results)
+    scale = max([max(r.verified.total, r.verified.maximum) for r in results.values()], default=Decimal(1)) or Decimal(1)
+    rows = [
+        _row(units[int(s.unit)], sheets[int(s.unit)], s, results[int(s.unit)], shown, scale) for s in order if not s.excluded
+    ]
+    failed = [Outside(units[int(s.unit)], _excluded(s, results[int(s.unit)]), False) for s in order if s.excluded]
+    return Ranking(
+        rows=rows,
+        outside=failed + [_outside(unit, sheets.get(unit.pk)) for unit in units.values() if unit.pk not in results],
+        sections=list(shown),
+        by_percent=any(s.reasons and s.reasons[0].code == "scoring.ranked_by_percent" for s in order),
+        provisional=any(sheet.checked_at is None for sheet in within),
+        tie_break=_tie_break_words(year, results),
+    )
+
+
+def tie_break_of(year: ClusterYear, results: Sequence[Result]) -> rules.TieBreak:
+    """The year's tie-break: its codes in their order, and whether a vote decides what they leave equal."""
+    codes = tuple(code for code in year.tie_break if all(code in result.table.by_code for result in results))
+    return rules.TieBreak(codes, rules.LastResort.VOTE if VOTE in year.tie_break else rules.LastResort.SHARED)
+
+
+def _order(year: ClusterYear, results: dict[int, Result]) -> tuple[rules.Standing, ...]:
+    key = (tuple(year.tie_break), *sorted(results[unit].key for unit in results))
+    found = _ORDERS.get(key)
+    if found is None:
+        evaluations = [replace(result.verified, unit=str(unit)) for unit, result in results.items()]
+        found = _ORDERS.keep(key, rules.rank(evaluations, tie_break_of(year, list(results.values()))))
+    return found
+
+
+def _bar_sections(results: dict[int, Result]) -> tuple[Criterion, ...]:
+    newest = max(results.values(), key=lambda result: len(result.table.criteria), default=None)
+    return sections(newest.table) if newest else ()
+
+
+def _row(
+    unit: Organisation, sheet: ScoreSheet, standing: rules.Standing, result: Result, shown: Sequence[Criterion], scale: Decimal
+) -> RankRow:
+    return RankRow(
+        unit=unit,
+        sheet=sheet,
+        rank=standing.rank,
+        tied=standing.tied,
+        total=number(standing.total),
+        maximum=number(standing.maximum),
+        percent=number(standing.percent, 2) if standing.percent is not None else "",
+        parts=_parts(result, shown, scale),
+        reasons=tuple(_sentence(reason) for reason in standing.reasons),
+        warnings=len(result.verified.warnings),
+        checked=sheet.checked_at is not None,
+        standing=standing,
+        result=result,
+    )
+
+
+def _parts(result: Result, shown: Sequence[Criterion], scale: Decimal) -> tuple[Part, ...]:
+    parts, x = [], Decimal(0)
+    for n, section in enumerate(shown, 1):
+        points = result.verified.values.get(section.code, Decimal(0))
+        width = max(Decimal(0), points) * 100 / scale
+        parts.append(Part(min(n, MOST_PARTS), section.code, section.title, number(points), f"{x:.2f}", f"{width:.2f}"))
+        x += width
+    return tuple(parts)
+
+
+def _sentence(reason: rules.Reason) -> str:
+    return rules.reason_sentence(reason, "en" if get_language() == "en" else "vi")
+
+
+def _excluded(standing: rules.Standing, result: Result) -> str:
+    titles = {row.code: row.title for row in result.table.criteria}
+    return " ".join(f"{_sentence(reason)} {titles.get(reason.item, '')}".strip() for reason in standing.reasons)
+
+
+def _outside(unit: Organisation, sheet: ScoreSheet | None) -> Outside:
+    if sheet is not None and sheet.status == SheetStatus.WITHHELD:
+        return Outside(unit, sheet.excluded_reason, False)
+    return Outside(unit, _("chưa nộp phiếu tự chấm"), True)
+
+
+def _tie_break_words(year: ClusterYear, results: dict[int, Result]) -> str:
+    rule = tie_break_of(year, list(results.values()))
+    last = _("rồi bỏ phiếu") if rule.last_resort is rules.LastResort.VOTE else _("rồi cùng hạng")
+    if not rule.codes:
+        return _("bỏ phiếu") if rule.last_resort is rules.LastResort.VOTE else _("cùng hạng")
+    return _("xét lần lượt tiêu chí %(codes)s, %(last)s") % {"codes": ", ".join(rule.codes), "last": last}
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """One step from the self-score to the verified points: what the change of one line did to the total."""
+
+    code: str
+    verdict: Verdict | None
+    delta: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class FallRow:
+    """A step as shown: why, by whom, when, and the difference."""
+
+    code: str
+    title: str
+    reason: str
+    by: str
+    day: str
+    delta: str
+    falls: bool
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """One criterion or section in which two units differ."""
+
+    code: str
+    title: str
+    delta: str
+    falls: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a unit stands where it stands."""
+
+    row: RankRow
+    claimed: str
+    falls: list[FallRow]
+    above: RankRow | None
+    gap: str
+    sections: list[GapRow]
+    criteria: list[GapRow]
+
+
+def why_rank(page: Ranking, slug: str) -> Why | None:
+    """The reasons of one ranked unit's place; None when it has no place. No query."""
+    at = next((n for n, row in enumerate(page.rows) if row.unit.slug == slug), None)
+    if at is None:
+        return None
+    row = page.rows[at]
+    above = next((other for other in reversed(page.rows[:at]) if other.rank < row.rank), None)
+    titles = {criterion.code: criterion.title for criterion in row.result.table.criteria}
+    falls = [_fall_row(fall, titles) for fall in waterfall(row.result)]
+    if above is None:
+        return Why(row, number(row.result.claimed.total), falls, None, "", [], [])
+    return Why(
+        row=row,
+        claimed=number(row.result.claimed.total),
+        falls=falls,
+        above=above,
+        gap=number(above.standing.total - row.standing.total),
+        sections=_gaps(row.result, above.result, [section.code for section in page.sections], titles),
+        criteria=_gaps(row.result, above.result, _ends(row.result), titles)[:MOST_GAPS],
+    )
+
+
+def waterfall(result: Result) -> list[Fall]:
+    """The changes one after the other in the order of the table, each with what it did to the total: they sum to the whole
+    difference, caps and rules included. What remains comes from other units' figures (relative to the leader)."""
+    found = _FALLS.get(result.key)
+    if found is not None:
+        return found
+    falls, total = [], result.claimed.total
+    verdicts: dict[str, Verdict] = {}
+    for verdict in result.changed:
+        verdicts[verdict.code] = verdict
+        after = rules.evaluate_unit(result.table, verified_lines(result.lines, verdicts)).total
+        falls.append(Fall(verdict.code, verdict, after - total))
+        total = after
+    if total != result.verified.total:
+        falls.append(Fall("", None, result.verified.total - total))
+    return _FALLS.keep(result.key, falls)
+
+
+def _fall_row(fall: Fall, titles: dict[str, str]) -> FallRow:
+    verdict = fall.verdict
+    if verdict is None:
+        reason, by, day, answer = _("Kết quả của các đơn vị khác trong cụm thay đổi"), "", "", ""
+    else:
+        day = date_format(timezone.localtime(verdict.given_at), "d-m-Y")
+        reason, by, answer = verdict.reason, verdict.given_by_name, verdict.unit_answer
+    return FallRow(fall.code, titles.get(fall.code, ""), reason, by, day, change(fall.delta), fall.delta < 0, answer)
+
+
+def _ends(result: Result) -> list[str]:
+    return [row.code for row in result.table.criteria if row.is_additive and not result.table.parts(row.code)]
+
+
+def _gaps(own: Result, above: Result, codes: Sequence[str], titles: dict[str, str]) -> list[GapRow]:
+    deltas = [(code, own.verified.values.get(code, Decimal(0)) - above.verified.values.get(code, Decimal(0))) for code in codes]
+    ordered = sorted((pair for pair in deltas if pair[1]), key=lambda pair: (pair[1] > 0, -abs(pair[1])))
+    return [GapRow(code, titles.get(code, ""), change(delta), delta < 0) for code, delta in ordered]

@@ -1,0 +1,38 @@
+"""Addresses of scoring."""
+
+from django.urls import include, path
+
+from thidua.scoring.views import checking, evidence, ranking, sheets
+
+app_name = "scoring"
+
+_SHEET = [
+    path("", sheets.sheet, name="sheet"),
+    path("phieu.xlsx", sheets.workbook, name="sheet_workbook"),
+    path("nop/", sheets.submit, name="submit"),
+    path("rut-lai/", sheets.recall, name="recall"),
+    path("khong-xep-hang/", sheets.withhold, name="withhold"),
+    path("xep-hang-lai/", sheets.readmit, name="readmit"),
+    path("dong/<path:code>/", sheets.save_row, name="save_row"),
+    path("tep/<int:evidence_id>/", evidence.file, name="file"),
+    path("tep/<int:evidence_id>/bo/", evidence.remove_file, name="remove_file"),
+    path("minh-chung/<path:code>/", evidence.evidence, name="evidence"),
+]
+_CHECK = [
+    path("", checking.check, name="check"),
+    path("con-lai/", checking.confirm_rest, name="confirm_rest"),
+    path("hoan-thanh/", checking.finish, name="finish"),
+    path("mo-lai/", checking.reopen, name="reopen"),
+    path("dong/<path:code>/", checking.verdict, name="verdict"),
+    path("tra-loi/<path:code>/", checking.answer, name="answer"),
+]
+_YEAR = [
+    path("tu-cham/", sheets.sheets, name="sheets"),
+    path("tu-cham/<slug:unit>/", include(_SHEET)),
+    path("tham-dinh/", checking.checks, name="checks"),
+    path("tham-dinh/phan-cong", checking.assign, name="assign"),
+    path("tham-dinh/<slug:unit>/", include(_CHECK)),
+    path("xep-hang/", ranking.ranking, name="ranking"),
+    path("xep-hang/xep-hang.xlsx", ranking.workbook, name="ranking_workbook"),
+]
+urlpatterns = [path("cum/<slug:cluster>/<int:year>/", include(_YEAR))]

@@ -1,0 +1,235 @@
+"""Tự chấm: the list of sheets, one sheet, its cells, and what a leader or the head does with it as a whole."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from thidua.clusters.access import get_year_visible_to
+from thidua.clusters.queries import frame_of
+from thidua.kernel.errors import Absent, Forbidden, Refused
+from thidua.scoring import actions, papers, queries
+from thidua.scoring.access import require_may_score, require_may_submit, require_may_withhold
+from thidua.scoring.forms import ReasonForm, entry_typed, line_from, typed_row
+from thidua.scoring.queries import Desk, Memory, Typed
+from thidua.scoring.views.place import address, place, reason_page, with_reason
+from thidua.web.sentences import sentence_of
+
+_BODIES: Memory[str] = Memory(48)
+"""Rendered rows by what they show; a sheet's stamp in the key makes them right for good."""
+
+
+def words() -> dict[str, str]:
+    """The short words that stand in every row, translated once for the page."""
+    return {
+        "why": _("Vì sao?"),
+        "missing": _("chưa chấm"),
+        "unassigned": _("không giao"),
+        "unproved": _("cần ít nhất 1"),
+        "files": _("tệp"),
+        "add": _("Thêm minh chứng"),
+        "more": _("Thêm…"),
+        "whole": _("chấm gộp"),
+        "maximum": _("Tối đa"),
+        "points": _("Tự chấm"),
+        "reason": _("Lý do"),
+        "proof": _("Minh chứng"),
+    }
+
+
+@require_GET
+def sheets(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
+    """Which unit is how far. People of one unit only are led straight to their sheet."""
+    found = get_year_visible_to(request.actor, cluster, year)
+    page = queries.sheet_list(request.actor, found, request.now)
+    if page is None:
+        raise Absent
+    if len(page.entries) == 1 and page.entries[0].is_own:
+        return redirect("scoring:sheet", cluster, year, page.entries[0].unit.slug)
+    return render(request, "scoring/sheets.html", {**frame_of(request.actor, found, "sheets"), "page": page})
+
+
+def sheet(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpResponse:
+    """One sheet. Without JavaScript its form saves every changed row: good ones are kept, bad ones told at their cell."""
+    found, organisation = place(request, cluster, year, unit)
+    desk = queries.desk_of(request.actor, found, organisation)
+    if request.method != "POST":
+        return _page(request, desk)
+    kept, saved = _save_rows(request, desk)
+    if kept:
+        return _page(request, queries.desk_of(request.actor, found, organisation), kept, status=422)
+    messages.success(request, ngettext("Đã lưu %(n)d dòng.", "Đã lưu %(n)d dòng.", saved) % {"n": saved})
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{request.path}?{query}" if query else request.path)
+
+
+def _page(request: HttpRequest, desk: Desk, kept: dict[str, Typed] | None = None, status: int = 200) -> HttpResponse:
+    only = request.GET.get("loc", "")
+    only = only if only in queries.FILTERS else ""
+    context = {
+        **frame_of(request.actor, desk.year, "sheets"),
+        "desk": desk, "base": address("sheet", desk.year, desk.unit), "words": words(), "only": only,
+        "filters": [("", _("Tất cả")), ("thieu", _("Còn thiếu")), ("minh-chung", _("Thiếu minh chứng"))],
+    }  # fmt: skip
+    if desk.version is not None:
+        result = queries.desk_result(desk)
+        context["totals"] = queries.totals_of(result)
+        context["body"] = _body(request, desk, result, context, only, kept)
+        order = {row.code: n for n, row in enumerate(result.table.criteria)}
+        context["problems"] = [(order[code], code, typed.problem) for code, typed in (kept or {}).items()]
+    return render(request, "scoring/sheet.html", context, status=status)
+
+
+def _body(
+    request: HttpRequest, desk: Desk, result: queries.Result, context: dict, only: str, kept: dict[str, Typed] | None
+) -> str:
+    """The rows as HTML; those of a sheet nobody is mistaken in are kept in memory as long as the sheet stays as it is."""
+    whole = request.GET.get("gop", "")
+    key = (*result.key, get_language(), desk.editable, only, whole, context["base"])
+    body = None if kept else _BODIES.get(key)
+    if body is None:
+        rows = queries.rows_of(result, only=only, whole=whole, kept=kept)
+        body = mark_safe(render_to_string("scoring/sheet.html#rows", {**context, "rows": rows}).strip())  # noqa: S308
+        if not kept:
+            _BODIES.keep(key, body)
+    return body
+
+
+def _save_rows(request: HttpRequest, desk: Desk) -> tuple[dict[str, Typed], int]:
+    """Save what changed. What could not be saved, by code, with its sentence; and how many rows were saved."""
+    require_may_score(request.actor, desk.year, desk.unit.pk)
+    if desk.version is None:
+        raise Refused("scoring.no_criteria")
+    result = queries.desk_result(desk)
+    kept: dict[str, Typed] = {}
+    saved = 0
+    for row in result.table.criteria:
+        try:
+            saved += _save_row(request, desk, result, row.code)
+        except (Absent, Forbidden):
+            raise
+        except Refused as refused:
+            if refused.facts.get("field") != row.code:
+                raise
+            kept[row.code] = _told(request, result, row.code, refused)
+    return kept, saved
+
+
+def _save_row(request: HttpRequest, desk: Desk, result: queries.Result, code: str) -> int:
+    """Save one typed row if it was sent and differs from what is there: 1, or 0."""
+    row, line = result.table.by_code[code], result.lines.get(code)
+    said = line.as_rule() if line else None
+    entry = entry_typed(request.POST, row, result.table, said)
+    typed = typed_row(request.POST, code, entry) if entry else None
+    if typed is None:
+        return 0
+    new = line_from(typed, row, result.table, entry)
+    before = (queries.figures_of(said), line.reason if line else "")
+    if before == (queries.figures_of(new), typed.reason.replace("\r\n", "\n").strip()):
+        return 0
+    opened = actions.open_sheet(year=desk.year, unit=desk.unit, actor=request.actor, now=request.now)
+    reason = typed.reason.replace("\r\n", "\n")
+    actions.save_line(sheet=opened, line=new, reason=reason, revision=typed.revision, actor=request.actor, now=request.now)
+    return 1
+
+
+def _told(request: HttpRequest, result: queries.Result, code: str, refused: Refused) -> Typed:
+    """What was typed with the sentence why it was not saved. After a clash the next save goes over the other person's."""
+    line = result.lines.get(code)
+    entry = entry_typed(request.POST, result.table.by_code[code], result.table, line.as_rule() if line else None)
+    typed = typed_row(request.POST, code, entry)
+    revision = int(refused.facts.get("revision", typed.revision))
+    return Typed(typed.values, typed.reason, revision, sentence_of(refused))
+
+
+@require_POST
+def save_row(request: HttpRequest, cluster: str, year: int, unit: str, code: str) -> HttpResponse:
+    """One row as it is typed: answers with the parts of the page that changed, 422 when the row could not be saved."""
+    found, organisation = place(request, cluster, year, unit)
+    desk = queries.desk_of(request.actor, found, organisation)
+    require_may_score(request.actor, found, organisation.pk)
+    if desk.version is None:
+        raise Refused("scoring.no_criteria")
+    result = queries.desk_result(desk)
+    if code not in result.table.by_code:
+        raise Absent
+    kept: dict[str, Typed] = {}
+    try:
+        _save_row(request, desk, result, code)
+    except (Absent, Forbidden):
+        raise
+    except Refused as refused:
+        kept[code] = _told(request, result, code, refused)
+    desk = queries.desk_of(request.actor, found, organisation)
+    result = queries.desk_result(desk)
+    path = queries.path_to(result.table, code)
+    rows = queries.rows_of(result, kept=kept, codes=path)
+    context = {
+        "desk": desk, "base": address("sheet", found, organisation), "words": words(), "oob": True,
+        "changed": rows, "saved": [row for row in rows if row.code == code], "totals": queries.totals_of(result),
+    }  # fmt: skip
+    return render(request, "scoring/sheet.html#saved", context, status=422 if kept else 200)
+
+
+def submit(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpResponse:
+    """The leader looks at what is there and what is missing, and submits."""
+    found, organisation = place(request, cluster, year, unit)
+    require_may_submit(request.actor, found, organisation.pk)
+    desk = queries.desk_of(request.actor, found, organisation)
+    if desk.sheet is None:
+        raise Absent
+    if request.method == "POST":
+        actions.submit_sheet(sheet=desk.sheet, actor=request.actor, now=request.now)
+        messages.success(request, _("Đã nộp phiếu. Từ bây giờ phiếu được khóa."))
+        return redirect("scoring:sheet", cluster, year, unit)
+    result = queries.desk_result(desk)
+    context = {
+        **frame_of(request.actor, found, "sheets"), "desk": desk, "totals": queries.totals_of(result),
+        "lacks": queries.lacks_of(result), "sections": queries.sections_of(result),
+    }  # fmt: skip
+    return render(request, "scoring/submit.html", context)
+
+
+def recall(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpResponse:
+    """The leader takes the sheet back."""
+    found, organisation = place(request, cluster, year, unit)
+    require_may_submit(request.actor, found, organisation.pk)
+    title = _("Rút lại phiếu tự chấm")
+    hint = _("Phiếu trở lại trạng thái đang chấm. Lý do được ghi vào nhật ký.")
+    return with_reason(request, found, organisation, actions.recall_sheet, title, hint)
+
+
+def withhold(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpResponse:
+    """The head's secretary takes the unit out of the ranking."""
+    found, organisation = place(request, cluster, year, unit)
+    require_may_withhold(request.actor, found)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = {"year": found, "unit": organisation, "actor": request.actor, "now": request.now}
+        if form.attempt(actions.withhold_unit, reason=form.cleaned_data["reason"], **values):
+            return redirect("scoring:sheet", cluster, year, unit)
+    title = _("Không xếp hạng đơn vị")
+    hint = _("Đơn vị có tên trong bảng xếp hạng kèm lý do này, không có hạng. Phần đã chấm vẫn được giữ.")
+    return reason_page(request, found, organisation, form, title, hint)
+
+
+def readmit(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpResponse:
+    """The head's secretary lets the unit back in."""
+    found, organisation = place(request, cluster, year, unit)
+    require_may_withhold(request.actor, found)
+    hint = _("Đơn vị trở lại trạng thái trước đó và được xếp hạng như các đơn vị khác.")
+    return with_reason(request, found, organisation, actions.readmit_unit, _("Xếp hạng lại đơn vị"), hint)
+
+
+@require_GET
+def workbook(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpResponse:
+    """The sheet as XLSX, with live sums."""
+    found, organisation = place(request, cluster, year, unit)
+    desk = queries.desk_of(request.actor, found, organisation)
+    if desk.version is None:
+        raise Refused("scoring.no_criteria")
+    return papers.sheet_workbook(desk, queries.desk_result(desk))
