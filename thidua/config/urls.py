@@ -21,7 +21,9 @@ urlpatterns = [
     path("", include("thidua.people.urls")),
     path("", include("thidua.clusters.urls")),
     path("", include("thidua.criteria.urls")),
+    path("", include("thidua.scoring.urls")),
     path("", include("thidua.pledges.urls")),
     path("", include("thidua.ballots.urls")),
     path("", include("thidua.awards.urls")),
+    path("", include("thidua.conference.urls")),
 ]

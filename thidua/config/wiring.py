@@ -9,6 +9,9 @@ from thidua.ballots import queries as ballots
 from thidua.clusters import access as clusters_access
 from thidua.clusters import queries as clusters
 from thidua.clusters.rules import Stage
+from thidua.conference import access as conference_access
+from thidua.conference import queries as conference
+from thidua.conference.reactions import REACTIONS as CONFERENCE_REACTIONS
 from thidua.criteria import access as criteria_access
 from thidua.criteria import queries as criteria
 from thidua.criteria.reactions import REACTIONS as CRITERIA_REACTIONS
@@ -18,15 +21,29 @@ from thidua.news import queries as news
 from thidua.people import access as people_access
 from thidua.pledges import access as pledges_access
 from thidua.pledges import queries as pledges
+from thidua.scoring import access as scoring_access
+from thidua.scoring import queries as scoring
 
-REACTIONS: list[dict] = [CRITERIA_REACTIONS, AWARDS_REACTIONS]
+REACTIONS: list[dict] = [CRITERIA_REACTIONS, AWARDS_REACTIONS, CONFERENCE_REACTIONS]
 """Each slice's REACTIONS = {Event: ([in_transaction…], [after_commit…])}."""
 
-POWERS = [people_access, clusters_access, criteria_access, pledges_access, ballots_access, awards_access, news_access]
+POWERS = [
+    people_access,
+    clusters_access,
+    criteria_access,
+    pledges_access,
+    scoring_access,
+    ballots_access,
+    awards_access,
+    conference_access,
+    news_access,
+]
 TABS: list = [
     clusters.overview_tab,
     criteria.tabs,
     pledges.tabs,
+    scoring.tabs,
+    conference.tabs,
     awards.tabs,
     news.tabs,
     clusters.settings_tab,
@@ -34,19 +51,26 @@ TABS: list = [
 """In the order in which the year's navigation shows them."""
 COLUMNS: list = [
     pledges.columns,
+    scoring.columns,
+    conference.columns,
     awards.columns,
 ]
-PANELS: list = []
+PANELS: list = [scoring.panels]
 WORK: list = [
     clusters.work,
     criteria.work,
     pledges.work,
+    scoring.work,
     ballots.work,
+    conference.work,
     awards.work,
     news.work,
 ]
 STAGE_CHECKS: dict[str, list] = {
     Stage.PLEDGED: [criteria.missing_for_pledge, pledges.missing_for_pledged, clusters.missing_calendar],
+    Stage.CROSS_CHECKING: [scoring.missing_sheets],
+    Stage.CONFERENCE: [scoring.missing_checks, conference.missing_for_conference],
+    Stage.DECIDED: [conference.missing_for_decisions],
     Stage.CLOSED: [awards.missing_decisions],
 }
 
