@@ -30,8 +30,8 @@ class NominationStatus(models.TextChoices):
 class Nomination(models.Model):
     """A unit is put forward for a title.
 
-    `basis` is what it rested on at that moment, as plain values: rank, units, total (text); and poll: title, yes, of, needed,
-    carried. It is a record of that day, so it does not change when the ranking does.
+    `basis` is what it rested on at that moment, as plain values: rank, units, total, percent (texts); and poll: title, yes, of,
+    needed, carried. It is a record of that day, so it does not change when the ranking does.
     """
 
     year = models.ForeignKey(ClusterYear, models.PROTECT, related_name="+")

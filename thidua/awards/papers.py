@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django.utils.translation import override
 
 from thidua.awards.models import Nomination
+from thidua.awards.queries import points_text
 from thidua.clusters.models import ClusterYear
-from thidua.kernel.points import format_vietnamese, parse_plain
 from thidua.paperwork.rules import Paper, Paragraph, Signature, Table, layout_for
 
 HEADERS = ("Đơn vị", "Danh hiệu, hình thức", "Căn cứ", "Kết quả", "Số, ngày quyết định")
@@ -30,8 +30,7 @@ def grounds(nomination: Nomination, *, with_places: bool) -> str:
     """What the nomination rests on, in words: "Hạng 1/7, 98,5 điểm; 6/7 đồng ý"."""
     basis, parts = nomination.basis, []
     if with_places and "rank" in basis:
-        total = format_vietnamese(parse_plain(basis["total"]), most=6)
-        parts.append(f"Hạng {basis['rank']}/{basis['units']}, {total} điểm")
+        parts.append(f"Hạng {basis['rank']}/{basis['units']}, {points_text(basis['total'], basis.get('percent', ''))}")
     if poll := basis.get("poll"):
         parts.append(f"{poll['yes']}/{poll['of']} đồng ý")
     return "; ".join(parts)

@@ -1,5 +1,6 @@
 """Reads of nominations and of what they rest on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,13 +13,12 @@ from thidua.awards.models import Nomination, NominationStatus, Title
 from thidua.ballots.queries import PollSummary, latest_results
 from thidua.clusters.access import may, years_visible_to
 from thidua.clusters.models import ClusterYear
-from thidua.clusters.queries import due_on, members
+from thidua.clusters.queries import due_on
 from thidua.clusters.rules import Stage
 from thidua.kernel import ports
 from thidua.kernel.actor import Actor, Role
-from thidua.kernel.points import settle
-from thidua.scoring.queries.results import results_of, sheets_of
-from thidua.scoring.rules import rank
+from thidua.kernel.points import format_vietnamese, settle
+from thidua.scoring.queries import ranking
 
 _ORDER = {title: place for place, title in enumerate(Title.values)}
 _REFERENCE = "awards.nomination:"
@@ -26,22 +26,49 @@ _REFERENCE = "awards.nomination:"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A unit's place in the verified ranking; `rank` is None for a unit out of it."""
+    """A unit's place in the verified ranking. `rank` and `total` are None for a unit out of it; `percent` of the maximum is
+    there only when the year is ranked by percent."""
 
     unit_id: int
     unit: str
     rank: int | None
-    total: Decimal
-    tied: bool
+    total: Decimal | None
+    percent: Decimal | None
+
+    @property
+    def values(self) -> dict[str, object]:
+        """As plain values for a record: texts in plain decimals, empty where there is nothing."""
+        return {"unit": self.unit, "rank": self.rank, "total": _plain(self.total), "percent": _plain(self.percent)}
 
 
 def standings_of(year: ClusterYear) -> list[Place]:
-    """The ranking after the cross-check, best first; whoever calls has asked whether the reader may see it."""
-    sheets = sheets_of(year)
-    names = {unit.pk: unit.name_vi for unit in members(year)}
-    results = results_of(list(sheets.values()), sheets.values())
-    ranked = rank([result.verified for result in results.values()])
-    return [Place(int(s.unit), names[int(s.unit)], s.rank, s.total, s.tied) for s in ranked if s.unit]
+    """The ranking after the cross-check, best first; whoever calls has asked whether the reader may see it. Five queries."""
+    found = ranking(year)
+    ranked = [
+        Place(row.unit.pk, row.unit.name_vi, row.rank, row.standing.total, row.standing.percent if found.by_percent else None)
+        for row in found.rows
+    ]
+    return ranked + [Place(out.unit.pk, out.unit.name_vi, None, None, None) for out in found.outside] if ranked else []
+
+
+def ranking_rows(places: Sequence[dict[str, object]]) -> tuple[tuple[str, str, str], ...]:
+    """Places (as `Place.values`) for a table on paper: rank, unit, points."""
+    return tuple(
+        ("–" if p["rank"] is None else str(p["rank"]), str(p["unit"]), points_text(str(p["total"]), str(p["percent"])))
+        for p in places
+    )
+
+
+def points_text(total: str, percent: str) -> str:
+    """A total of a record as papers say it: "98,5 điểm", "98,5 điểm (95,2 %)", or a dash for a unit out of the ranking."""
+    if not total:
+        return "–"
+    words = f"{format_vietnamese(Decimal(total), most=6)} điểm"
+    return f"{words} ({format_vietnamese(Decimal(percent))} %)" if percent else words
+
+
+def _plain(value: Decimal | None) -> str:
+    return "" if value is None else f"{settle(value):f}"
 
 
 def nominations_of(year: ClusterYear) -> list[Nomination]:
@@ -66,7 +93,7 @@ def basis_of(year: ClusterYear, unit_id: int) -> dict[str, object]:
     ranked = standings_of(year)
     own = next((standing for standing in ranked if standing.unit_id == unit_id), None)
     if own and own.rank is not None:
-        basis |= {"rank": own.rank, "units": len(ranked), "total": f"{settle(own.total):f}"}
+        basis |= {"units": len(ranked)} | {name: own.values[name] for name in ("rank", "total", "percent")}
     if summary := latest_results(year).get(unit_id):
         basis["poll"] = _poll_values(summary, unit_id)
     return basis
@@ -88,7 +115,8 @@ def columns(actor: Actor, year: ClusterYear) -> list[ports.Column]:
     """COLUMNS: what each unit was put forward for, from the conference on. One query."""
     if not year.has_reached(Stage.CONFERENCE):
         return []
-    url, titles = _url("awards", year), {}
+    url = _url("awards", year)
+    titles: dict[int, list[Nomination]] = {}
     for nomination in nominations_of(year):
         titles.setdefault(nomination.unit_id, []).append(nomination)
     cells = {unit: ports.Cell(_state(own), ", ".join(n.title_text for n in own), url) for unit, own in titles.items()}

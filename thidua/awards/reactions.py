@@ -23,4 +23,4 @@ def note_result(event: BallotClosed, actor: Actor, now: datetime) -> None:
         nomination.save(update_fields=["basis"])
 
 
-REACTIONS = {BallotClosed: ([note_result], [])}
+REACTIONS: dict[type, tuple[list, list]] = {BallotClosed: ([note_result], [])}

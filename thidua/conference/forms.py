@@ -1,0 +1,120 @@
+"""Forms of the conference."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.forms import formset_factory
+from django.utils.translation import gettext_lazy as _
+
+from thidua.awards.models import Nomination
+from thidua.ballots.models import BaseChoice
+from thidua.ballots.rules import Base, Threshold
+from thidua.conference.models import AgendaItem
+from thidua.conference.rules import AgendaLine, Plan
+from thidua.people.models import Organisation
+from thidua.web.forms import Form, MomentInput
+
+SPARE_LINES = 3
+"""Empty lines at the end of the agenda to add points without JavaScript."""
+
+
+class PlanForm(Form):
+    """When, where, under whom, and the quorum."""
+
+    starts_at = forms.DateTimeField(label=_("Ngày giờ"), widget=MomentInput, input_formats=["%Y-%m-%dT%H:%M"])
+    place = forms.CharField(label=_("Địa điểm"), max_length=300)
+    chair = forms.CharField(label=_("Chủ trì (chức vụ)"), max_length=300)
+    secretary = forms.CharField(label=_("Thư ký (chức vụ)"), max_length=300)
+    quorum_numerator = forms.IntegerField(
+        label=_("Tỷ lệ có mặt tối thiểu để bỏ phiếu: tử số"), min_value=1, max_value=100, initial=2,
+        help_text=_("Do cụm thống nhất, ví dụ 2/3 số đại biểu có quyền biểu quyết. Chưa đủ thì không mở bỏ phiếu được."),
+    )
+    quorum_denominator = forms.IntegerField(
+        label=_("Tỷ lệ có mặt tối thiểu để bỏ phiếu: mẫu số"), min_value=1, max_value=100, initial=3
+    )
+
+    @property
+    def plan(self) -> Plan:
+        """What was typed, as the action takes it."""
+        return Plan(**self.cleaned_data)
+
+
+class AgendaLineForm(Form):
+    """One point of the agenda."""
+
+    item_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    title = forms.CharField(label=_("Tên mục"), max_length=300, required=False)
+    minutes = forms.IntegerField(label=_("Số phút"), required=False, min_value=1, max_value=1440)
+    notes = forms.CharField(
+        label=_("Ghi chép: ý kiến, kết luận"), required=False, max_length=20000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    @property
+    def line(self) -> AgendaLine:
+        """What was typed, as the rules take it."""
+        typed = self.cleaned_data
+        return AgendaLine(typed.get("item_id"), typed.get("title", ""), typed.get("minutes"), typed.get("notes", ""))
+
+
+AgendaFormSet = formset_factory(AgendaLineForm, extra=SPARE_LINES, max_num=60, absolute_max=100)
+
+
+def agenda_values(items: Sequence[AgendaItem], customary: Sequence[str]) -> list[dict[str, object]]:
+    """What the agenda's form begins with: the agenda, or the customary one where there is none yet."""
+    if not items:
+        return [{"title": title} for title in customary]
+    return [{"item_id": item.pk, "title": item.title, "minutes": item.minutes, "notes": item.notes} for item in items]
+
+
+class DelegateForm(Form):
+    """A delegate or guest without the vote, named by post."""
+
+    unit = forms.ModelChoiceField(Organisation.objects.none(), label=_("Đơn vị"))
+    name = forms.CharField(
+        label=_("Chức vụ"), max_length=200, help_text=_("Ghi theo chức vụ, ví dụ “Lãnh đạo 1”, không cần họ tên.")
+    )
+
+    def __init__(self, *args: Any, units: Sequence[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Organisation.objects.filter(pk__in=[unit.pk for unit in units])
+        self.fields["unit"].choices = [("", _("Chọn đơn vị")), *((unit.pk, unit.name_vi) for unit in units)]
+
+
+class PollForm(Form):
+    """What is voted on and when it is carried."""
+
+    title = forms.CharField(label=_("Tên cuộc bỏ phiếu"), max_length=200)
+    nominations = forms.TypedMultipleChoiceField(
+        label=_("Các đơn vị đã được suy tôn"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    nominees = forms.TypedMultipleChoiceField(
+        label=_("Đơn vị khác (bỏ phiếu chung, không gắn danh hiệu)"), coerce=int, required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    numerator = forms.IntegerField(label=_("Ngưỡng thông qua: tử số"), min_value=1, max_value=1000, initial=2)
+    denominator = forms.IntegerField(label=_("Ngưỡng thông qua: mẫu số"), min_value=1, max_value=1000, initial=3)
+    strict = forms.BooleanField(label=_("Phải quá ngưỡng (không tính bằng)"), required=False)
+    base = forms.ChoiceField(label=_("Tính trên"), choices=BaseChoice.choices, initial=Base.PRESENT)
+
+    def __init__(
+        self, *args: Any, nominations: Sequence[Nomination], units: Sequence[Organisation], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.known_nominations, self.known_units = nominations, units
+        self.fields["nominations"].choices = [(n.pk, f"{n.unit.name_vi} – {n.title_text}") for n in nominations]
+        self.fields["nominees"].choices = [(unit.pk, unit.name_vi) for unit in units]
+        if not nominations:
+            del self.fields["nominations"]
+
+    @property
+    def values(self) -> dict[str, object]:
+        """What was typed, as the action takes it."""
+        typed = self.cleaned_data
+        chosen, units = set(typed.get("nominations", ())), set(typed["nominees"])
+        return {
+            "title": typed["title"],
+            "nominations": [n for n in self.known_nominations if n.pk in chosen],
+            "units": [unit for unit in self.known_units if unit.pk in units],
+            "threshold": Threshold(typed["numerator"], typed["denominator"], typed["strict"], Base(typed["base"])),
+        }

@@ -1,0 +1,108 @@
+"""What this slice shows on the pages of lower ones."""
+
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from thidua.ballots.models import Poll, PollStatus
+from thidua.ballots.queries import unfinished
+from thidua.clusters.access import member_ids
+from thidua.clusters.models import ClusterYear
+from thidua.clusters.rules import Stage
+from thidua.conference.models import Conference, ConferenceStatus, Delegate, HandOver
+from thidua.conference.rules import FEWEST_UNITS
+from thidua.kernel import ports
+from thidua.kernel.actor import Actor, Role
+
+
+def tabs(actor: Actor, year: ClusterYear) -> list[ports.Tab]:
+    """TABS: the conference; the hand-over of a year that follows one or may soon be followed. No query."""
+    shown = [ports.Tab("conference", _("Hội nghị"), _url("conference", year))]
+    if year.previous_id is not None or year.has_reached(Stage.CONFERENCE):
+        shown.append(ports.Tab("hand_over", _("Bàn giao"), _url("handover", year)))
+    return shown
+
+
+def columns(actor: Actor, year: ClusterYear) -> list[ports.Column]:
+    """COLUMNS: delegates of each unit, called and present. One query."""
+    counted = Delegate.objects.filter(conference__year=year).values("unit_id", "conference__status").annotate(
+        called=Count("pk"), there=Count("pk", filter=Q(present=True))
+    )
+    cells = {row["unit_id"]: _cell(row["called"], row["there"], row["conference__status"], year) for row in counted.order_by()}
+    return [ports.Column(_("Hội nghị"), cells)] if cells else []
+
+
+def _cell(called: int, there: int, status: str, year: ClusterYear) -> ports.Cell:
+    if status == ConferenceStatus.PLANNED and not there:
+        words = ngettext("%(n)d đại biểu", "%(n)d đại biểu", called) % {"n": called}
+        return ports.Cell("wait", words, _url("conference", year))
+    state = "ok" if there else "late" if status == ConferenceStatus.ENDED else "due"
+    return ports.Cell(state, _("%(there)d/%(called)d có mặt") % {"there": there, "called": called}, _url("conference", year))
+
+
+def missing_for_conference(year: ClusterYear) -> list[ports.Missing]:
+    """STAGE_CHECKS, before the conference: a plan, an agenda, delegates of two member units. Three queries at most."""
+    conference = Conference.objects.filter(year=year).first()
+    if conference is None:
+        return [ports.Missing("conference.not_planned", {}, _url("plan", year))]
+    missing = []
+    if not conference.agenda.exists():
+        missing.append(ports.Missing("conference.no_agenda", {}, _url("agenda", year)))
+    units = set(conference.delegates.values_list("unit_id", flat=True)) & member_ids(year)
+    if len(units) < FEWEST_UNITS:
+        facts = {"units": len(units), "fewest": FEWEST_UNITS}
+        missing.append(ports.Missing("conference.too_few_units", facts, _url("delegates", year)))
+    return missing
+
+
+def missing_for_decisions(year: ClusterYear) -> list[ports.Missing]:
+    """STAGE_CHECKS, before the decisions: the conference has ended and no poll is open. Two queries."""
+    missing = []
+    if not Conference.objects.filter(year=year, status=ConferenceStatus.ENDED).exists():
+        missing.append(ports.Missing("conference.not_ended", {}, _url("conference", year)))
+    for poll in unfinished(year):
+        missing.append(ports.Missing("conference.poll_still_open", {"title": poll.title}, _url("conference", year)))
+    return missing
+
+
+def work(actor: Actor, now: datetime) -> list[ports.Work]:
+    """WORK: for the head's secretary to plan the conference and to open polls, for both leaders to sign. Two queries."""
+    return [*_secretary_work(actor, now), *_leader_work(actor)]
+
+
+def _secretary_work(actor: Actor, now: datetime) -> list[ports.Work]:
+    heads = actor.organisations(Role.HEAD_SECRETARY)
+    if not heads:
+        return []
+    waiting = Poll.objects.filter(year=OuterRef("pk"), status=PollStatus.PREPARING)
+    session = Conference.objects.filter(year=OuterRef("pk"))
+    years = ClusterYear.objects.filter(head__in=heads, stage__in=[Stage.CROSS_CHECKING, Stage.CONFERENCE])
+    years = years.annotate(
+        is_planned=Exists(session), polls_wait=Exists(waiting), is_on=Exists(session.filter(status=ConferenceStatus.IN_SESSION))
+    )
+    found = []
+    for year in years.select_related("cluster"):
+        if not year.is_planned:
+            found.append(ports.Work(_("Lên kế hoạch hội nghị"), str(year), _url("plan", year), None))
+        elif year.is_on and year.polls_wait:
+            found.append(ports.Work(_("Mở bỏ phiếu tại hội nghị"), str(year), _url("conference", year), localdate(now)))
+    return found
+
+
+def _leader_work(actor: Actor) -> list[ports.Work]:
+    units = actor.organisations(Role.UNIT_LEADER)
+    if not units:
+        return []
+    gives = Q(from_year__head__in=units, outgoing_signed_at=None)
+    takes = Q(to_year__head__in=units, incoming_signed_at=None)
+    found = HandOver.objects.filter(gives | takes).select_related("from_year__cluster")
+    title = _("Ký bàn giao nhiệm vụ cụm trưởng")
+    return [ports.Work(title, str(h.from_year), _url("handover", h.from_year), None) for h in found]
+
+
+def _url(name: str, year: ClusterYear) -> str:
+    return reverse(f"conference:{name}", args=[year.cluster.slug, year.year])

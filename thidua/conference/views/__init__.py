@@ -1,0 +1,1 @@
+"""Pages of the conference and the hand-over."""

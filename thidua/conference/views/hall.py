@@ -1,0 +1,172 @@
+"""The conference itself: its page, attendance, polls, minutes."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from thidua.awards.queries import nominations_of
+from thidua.ballots import actions as ballots
+from thidua.ballots.access import HOLD_POLL, get_poll_visible_to, require_may_hold_poll
+from thidua.ballots.queries import may_still_vote
+from thidua.clusters.access import get_year_visible_to, may
+from thidua.clusters.models import ClusterYear
+from thidua.clusters.queries import frame_of, members
+from thidua.clusters.rules import Stage
+from thidua.conference import actions, papers
+from thidua.conference.access import (
+    READ_DRAFT_MINUTES,
+    RUN_CONFERENCE,
+    conference_in,
+    get_conference_in,
+    require_may_read_minutes,
+)
+from thidua.conference.forms import PollForm
+from thidua.conference.models import Conference, Section
+from thidua.conference.queries.hall import hall_of
+from thidua.conference.queries.minutes import minutes_of
+from thidua.conference.rules import movements
+from thidua.conference.views.planning import run_by
+from thidua.kernel.actor import Actor
+from thidua.kernel.errors import Absent
+from thidua.paperwork.papers import paper_response
+from thidua.scoring.access import may_see_ranking
+
+
+@require_safe
+def conference(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
+    """When and where, agenda, delegates, polls; the way to every next step."""
+    found = get_year_visible_to(request.actor, cluster, year)
+    held = conference_in(found)
+    context = frame_of(request.actor, found, "conference")
+    if held is None:
+        context["runs"] = may(RUN_CONFERENCE, request.actor, found)
+        return render(request, "conference/none.html", context)
+    return render(request, "conference/conference.html", context | _of_hall(request.actor, held))
+
+
+def _of_hall(actor: Actor, held: Conference) -> dict[str, object]:
+    hall, runs = hall_of(held), may(RUN_CONFERENCE, actor, held.year)
+    return {
+        "conference": held,
+        "hall": hall,
+        "runs": runs,
+        "starts": runs and held.year.stage == Stage.CONFERENCE and held.status == "planned",
+        "holds_polls": may(HOLD_POLL, actor, held.year),
+        "votes": may_still_vote(actor, [summary.poll for summary in hall.polls]),
+        "reads_minutes": held.ended or may(READ_DRAFT_MINUTES, actor, held.year),
+    }
+
+
+@require_POST
+def attendance(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
+    """Mark who is present: only what this person changed counts."""
+    held = get_conference_in(run_by(request, cluster, year))
+    changed = movements(*(_ids(request, name) for name in ("shown", "was", "present")))
+    present = actions.mark_attendance(conference=held, movements=changed, actor=request.actor, now=request.now)
+    if request.htmx:
+        context = {"year": held.year} | _of_hall(request.actor, held)
+        return render(request, "conference/conference.html#attendance", context)
+    messages.success(request, _("Đã điểm danh: %(n)d đại biểu có mặt.") % {"n": present})
+    return redirect("conference:conference", cluster, year)
+
+
+def _ids(request: HttpRequest, name: str) -> list[int]:
+    return [int(value) for value in request.POST.getlist(name) if value.isascii() and value.isdigit()]
+
+
+@require_POST
+def start(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
+    """Open the session."""
+    held = get_conference_in(run_by(request, cluster, year))
+    actions.start_conference(conference=held, actor=request.actor, now=request.now)
+    return redirect("conference:conference", cluster, year)
+
+
+@require_POST
+def end(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
+    """Close the session; the minutes come next."""
+    held = get_conference_in(run_by(request, cluster, year))
+    actions.end_conference(conference=held, actor=request.actor, now=request.now)
+    messages.success(request, _("Hội nghị đã kết thúc. Hãy xem lại biên bản."))
+    return redirect("conference:minutes", cluster, year)
+
+
+@require_http_methods(["GET", "POST"])
+def poll_new(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
+    """Set up a poll about nominations and units."""
+    found = _holds_polls(request, cluster, year)
+    held = get_conference_in(found)
+    nominations = [nomination for nomination in nominations_of(found) if nomination.is_open]
+    initial = {"title": f"Suy tôn danh hiệu năm {found.year}", "nominations": [n.pk for n in nominations]}
+    form = PollForm(request.POST or None, initial=initial, nominations=nominations, units=members(found))
+    if request.method == "POST" and form.is_valid():
+        made = form.attempt(actions.propose_poll, conference=held, actor=request.actor, now=request.now, **form.values)
+        if made:
+            messages.success(request, _("Đã lập cuộc bỏ phiếu. Khi đại biểu đã có mặt, hãy mở bỏ phiếu."))
+            return redirect("conference:conference", cluster, year)
+    context = frame_of(request.actor, found, "conference") | {"form": form}
+    return render(request, "conference/poll_new.html", context, status=422 if form.errors else 200)
+
+
+def _holds_polls(request: HttpRequest, cluster: str, year: int) -> ClusterYear:
+    found = get_year_visible_to(request.actor, cluster, year)
+    require_may_hold_poll(request.actor, found)
+    return found
+
+
+@require_POST
+def poll_open(request: HttpRequest, cluster: str, year: int, poll: int) -> HttpResponse:
+    """Open a poll for the voters who are present."""
+    held = get_conference_in(_holds_polls(request, cluster, year))
+    voted_on = get_poll_visible_to(request.actor, cluster, year, poll)
+    actions.open_poll(conference=held, poll=voted_on, actor=request.actor, now=request.now)
+    return redirect("conference:conference", cluster, year)
+
+
+@require_POST
+def poll_close(request: HttpRequest, cluster: str, year: int, poll: int) -> HttpResponse:
+    """Close a poll and count."""
+    voted_on = get_poll_visible_to(request.actor, cluster, year, poll)
+    ballots.close_poll(poll=voted_on, actor=request.actor, now=request.now)
+    return redirect("ballots:poll", cluster, year, poll)
+
+
+@require_POST
+def poll_discard(request: HttpRequest, cluster: str, year: int, poll: int) -> HttpResponse:
+    """Take away a poll that was never opened."""
+    voted_on = get_poll_visible_to(request.actor, cluster, year, poll)
+    ballots.discard_poll(poll=voted_on, actor=request.actor, now=request.now)
+    return redirect("conference:conference", cluster, year)
+
+
+@require_http_methods(["GET", "POST"])
+def minutes(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
+    """The minutes as drafted, with a field for remarks under each part for those who write them."""
+    found = get_year_visible_to(request.actor, cluster, year)
+    held = get_conference_in(found)
+    require_may_read_minutes(request.actor, held)
+    if request.method == "POST":
+        if request.POST.get("section") not in Section.values:
+            raise Absent
+        values = {"section": request.POST["section"], "text": request.POST.get("text", "")[:20000]}
+        actions.write_remark(conference=held, actor=request.actor, now=request.now, **values)
+        messages.success(request, _("Đã lưu vào biên bản."))
+        return redirect("conference:minutes", cluster, year)
+    context = frame_of(request.actor, found, "conference") | {
+        "conference": held,
+        "parts": minutes_of(held, with_ranking=may_see_ranking(request.actor, found)),
+        "writes": may(RUN_CONFERENCE, request.actor, found) and found.stage != Stage.CLOSED,
+    }
+    return render(request, "conference/minutes.html", context)
+
+
+@require_safe
+def minutes_paper(request: HttpRequest, cluster: str, year: int, kind: str) -> HttpResponse:
+    """The minutes as PDF or DOCX."""
+    found = get_year_visible_to(request.actor, cluster, year)
+    held = get_conference_in(found)
+    require_may_read_minutes(request.actor, held)
+    parts = minutes_of(held, with_ranking=may_see_ranking(request.actor, found))
+    return paper_response(papers.minutes_paper(held, parts), kind, f"bien-ban-hoi-nghi-{cluster}-{year}")
