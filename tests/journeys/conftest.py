@@ -1,0 +1,69 @@
+"""A browser, a site to visit, and people who visit it. See visitor.py for how a person behaves."""
+
+import os
+import shutil
+import threading
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.journeys.visitor import Visitor
+
+WIDTHS = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Debian's Chromium for the tests of one module. Closed at its end: while playwright's loop runs in this thread, Django
+    takes every query for one out of async code."""
+    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    with sync_playwright() as player:
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+        opened = player.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield opened
+        opened.close()
+        os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+
+
+@pytest.fixture
+def site(live_server):
+    """The address of the running site. It answers one request after another: the server's threads share one connection
+    where the database is SQLite in memory."""
+    server, turn = live_server.thread.httpd, threading.Lock()
+    answer = server.get_app()
+
+    def in_turn(environ, start_response):
+        with turn:
+            return answer(environ, start_response)
+
+    server.set_app(in_turn)
+    yield live_server.url
+    server.set_app(answer)
+
+
+@pytest.fixture(params=WIDTHS)
+def width(request):
+    """The name of a width: every journey is made at a desk and on a phone."""
+    return request.param
+
+
+@pytest.fixture
+def visit(browser, site, width):
+    """visit("thuky-thuchanh") → a visitor with a browser of their own, who signs in when asked to. The same name, the same
+    visitor. At the end nobody may have met an error of the page."""
+    visitors = {}
+
+    def come(name="", width=width):
+        if name not in visitors:
+            context = browser.new_context(base_url=site, locale="vi-VN", viewport=WIDTHS[width], accept_downloads=True)
+            context.set_default_timeout(8000)
+            visitors[name] = Visitor(context, name)
+        return visitors[name]
+
+    yield come
+    complaints = {name: visitor.complaints for name, visitor in visitors.items() if visitor.complaints}
+    for visitor in visitors.values():
+        visitor.context.close()
+    assert complaints == {}

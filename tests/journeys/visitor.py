@@ -1,0 +1,126 @@
+"""A person at the screen: reads labels, presses buttons, and looks at every page that comes up.
+
+What is not to be found by its label or role cannot be used by a person who reads only the screen, so nothing here uses
+anything else.
+"""
+
+import re
+import subprocess
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = Axe()
+SIDEWAYS = "() => document.documentElement.scrollWidth - window.innerWidth"
+
+
+class Visitor:
+    """One person with one browser window. `complaints` are what the browser's console said against the pages."""
+
+    def __init__(self, context: BrowserContext, name: str) -> None:
+        self.context, self.name, self.complaints = context, name, []
+        self.page: Page = context.new_page()
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
+        self.page.on("dialog", lambda dialog: dialog.accept())
+        self._seen: set[str] = set()
+
+    def _hear(self, said) -> None:
+        if said.type == "error" and "status of 422" not in said.text:
+            self.complaints.append(f"{self.page.url}: {said.text}")
+
+    # moving about
+
+    def open(self, address: str) -> "Visitor":
+        """Type an address, as one does at the beginning."""
+        self.page.goto(address)
+        return self.look()
+
+    def sign_in(self, password: str) -> "Visitor":
+        """Come to the site and sign in under the visitor's name."""
+        self.open("/").follow("Đăng nhập")
+        self.write("Tên đăng nhập", self.name)
+        self.write("Mật khẩu", password)
+        return self.press("Đăng nhập")
+
+    def follow(self, name: str, within: Locator | None = None) -> "Visitor":
+        """Follow the link of this name."""
+        (within or self.page).get_by_role("link", name=name, exact=True).first.click()
+        return self.look()
+
+    def press(self, name: str | re.Pattern, within: Locator | None = None) -> "Visitor":
+        """Press the button of this name; what comes is looked at."""
+        exact = {"exact": True} if isinstance(name, str) else {}
+        (within or self.page).get_by_role("button", name=name, **exact).first.click()
+        return self.look()
+
+    def turn_to(self, tab: str) -> "Visitor":
+        """Turn to a tab of the cluster year."""
+        return self.follow(tab, self.page.get_by_role("navigation", name="Năm thi đua"))
+
+    def part(self, name: str) -> Locator:
+        """A section, table row or group under this name."""
+        return self.page.get_by_role("region", name=name)
+
+    def row(self, text: str) -> Locator:
+        """The table row or list item that has this text."""
+        return self.page.get_by_role("row").filter(has_text=text).or_(self.page.get_by_role("listitem").filter(has_text=text)).last
+
+    # filling in
+
+    def write(self, label: str, text: str, within: Locator | None = None) -> None:
+        """Write into the field of this label."""
+        (within or self.page).get_by_label(label, exact=True).fill(text)
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose from a list."""
+        self.page.get_by_label(label, exact=True).select_option(label=option)
+
+    def tick(self, label: str, within: Locator | None = None) -> None:
+        """Tick a box or one of several choices."""
+        (within or self.page).get_by_label(label, exact=True).check()
+
+    def attach(self, label: str, *files: Path) -> None:
+        """Choose files for a file field."""
+        self.page.get_by_label(label, exact=True).set_input_files(list(files))
+
+    def download(self, name: str) -> Path:
+        """Follow a link that gives a file; the file."""
+        with self.page.expect_download() as coming:
+            self.page.get_by_role("link", name=name, exact=True).click()
+        return Path(coming.value.path())
+
+    # looking
+
+    def look(self) -> "Visitor":
+        """Wait for the page; it fits the screen and axe finds nothing in it. A page seen before is not examined again."""
+        self.page.wait_for_load_state("load")
+        here = re.sub(r'name="csrfmiddlewaretoken" value="\w+"|X-CSRFToken": "\w+"', "", self.page.content())
+        if here in self._seen:
+            return self
+        self._seen.add(here)
+        where = f"{self.page.url} ({self.name})"
+        assert self.page.evaluate(SIDEWAYS) <= 0, f"{where} scrolls sideways"
+        found = AXE.run(self.page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
+        told = [f"{v['id']}: {v['help']}: {[n['html'][:200] for n in v['nodes'][:4]]}" for v in found]
+        assert not told, f"{where}: " + "; ".join(told)
+        return self
+
+    def reads(self, *texts: str) -> "Visitor":
+        """These words stand on the page and can be seen."""
+        for text in texts:
+            expect(self.page.get_by_text(text).locator("visible=true").first).to_be_visible()
+        return self
+
+    def titled(self, heading: str) -> "Visitor":
+        """The page's heading says this."""
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading)
+        return self
+
+
+def text_of_pdf(file: Path) -> str:
+    """The words of a PDF in one line."""
+    done = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, text=True, check=True)
+    return " ".join(done.stdout.split())
