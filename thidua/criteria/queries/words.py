@@ -158,10 +158,13 @@ _BY_METHOD: dict[Method, Callable[[Criterion, CriteriaTable | None], str]] = {
 }
 
 
+_BOUNDS = (
+    ("adjust_cap", gettext_lazy("; thưởng hoặc trừ cả mục không quá {cap}")),
+    ("bonus_cap", gettext_lazy("; thưởng cả mục không quá {cap}")),
+    ("penalty_cap", gettext_lazy("; trừ cả mục không quá {cap}")),
+)
+
+
 def _bounds_of_adjustments(row: Criterion) -> str:
-    bounds = (
-        (row.adjust_cap, _("; thưởng hoặc trừ cả mục không quá {cap}")),
-        (row.bonus_cap, _("; thưởng cả mục không quá {cap}")),
-        (row.penalty_cap, _("; trừ cả mục không quá {cap}")),
-    )
-    return "".join(pattern.format(cap=_figure(cap)) for cap, pattern in bounds if cap is not None)
+    caps = ((getattr(row, name), words) for name, words in _BOUNDS)
+    return "".join(str(words).format(cap=_figure(cap)) for cap, words in caps if cap is not None)
