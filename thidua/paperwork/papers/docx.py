@@ -1,7 +1,7 @@
 """DOCX by python-docx: the same paper for editing, in the same order and to the same measures as the PDF (ADR 0006)."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 from functools import singledispatch
 
@@ -12,7 +12,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as Align
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt, RGBColor
-from docx.table import _Cell
+from docx.table import Table as DocxTable
+from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from thidua.paperwork.rules import (
@@ -96,7 +97,7 @@ def _styles(document: DocumentType) -> None:
 
 # ---------- head ----------
 def _head(document: DocumentType, paper: Paper) -> None:
-    left, right = _columns(document, (68, 92))
+    [(left, right)] = _columns(document, (68, 92))
     _line(left, paper.superior_name.upper(), size=13)
     _line(left, paper.issuer_name.upper(), size=13, bold=True)
     if paper.layout == "party":
@@ -156,12 +157,11 @@ def _(block: Items, document: DocumentType) -> None:
 def _(block: Table, document: DocumentType) -> None:
     table = document.add_table(rows=1, cols=len(block.headers))
     table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
-    repeated = OxmlElement("w:tblHeader")
-    table.rows[0]._tr.get_or_add_trPr().append(repeated)
+    _whole(table.rows[0])._tr.trPr.append(OxmlElement("w:tblHeader"))
     for cell, text in zip(table.rows[0].cells, block.headers, strict=True):
         _cell(cell, text, Align.CENTER, bold=True)
     for row in block.rows:
-        for i, (cell, text) in enumerate(zip(table.add_row().cells, row, strict=True)):
+        for i, (cell, text) in enumerate(zip(_whole(table.add_row()).cells, row, strict=True)):
             _cell(cell, text, Align.RIGHT if i in block.numeric else Align.LEFT)
     if not block.rows:
         cells = table.add_row().cells
@@ -180,7 +180,8 @@ def _(block: Facts, document: DocumentType) -> None:
 
 def _cell(cell: _Cell, text: str, align: Align, *, bold: bool = False) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.alignment, paragraph.paragraph_format.space_after = align, Pt(2)
+    paragraph.alignment = align
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
     _run(paragraph, text, size=12, bold=bold)
 
 
@@ -188,26 +189,30 @@ def _cell(cell: _Cell, text: str, align: Align, *, bold: bool = False) -> None:
 def _foot(document: DocumentType, paper: Paper) -> None:
     rows = signature_rows(paper.signatures)
     if len(paper.signatures) == 1:
-        left, right = _columns(document, (70, 90))
+        (left, office), (_, name) = _columns(document, (70, 90), rows=2)
         _recipients(left, paper.recipients)
-        _signature(right, paper.signatures[0])
+        _sign([office], [name], paper.signatures)
         return
     for row in rows:
-        for cell, signature in zip(_columns(document, [_TEXT_WIDTH / len(row)] * len(row)), row, strict=True):
-            _signature(cell, signature)
+        offices, names = _columns(document, [_TEXT_WIDTH / len(row)] * len(row), rows=2)
+        _sign(offices, names, row)
     if paper.recipients:
         _recipients(document, paper.recipients)
 
 
-def _signature(cell: _Cell, signature: Signature) -> None:
-    _line(cell, signature.prefix.upper(), size=13.5, bold=True)
-    _line(cell, signature.post.upper(), size=13.5, bold=True)
-    notes = lines_of(signature.note)
-    for note in notes:
-        _line(cell, note, size=11.5, italic=True)
-    room = cell.add_paragraph()
-    room.paragraph_format.space_before = Pt(24 if len(notes) > 1 else 48)
-    _run(_centred(room), signature.name, size=13.5, bold=True)
+def _sign(offices: Sequence[_Cell], names: Sequence[_Cell], signatures: Sequence[Signature]) -> None:
+    """Offices above, room for the pen, names below: the names of a row stand on one line."""
+    pen = Pt(24 if any(len(lines_of(signature.note)) > 1 for signature in signatures) else 52)
+    for office, name, signature in zip(offices, names, signatures, strict=True):
+        _line(office, signature.prefix.upper(), size=13.5, bold=True)
+        _line(office, signature.post.upper(), size=13.5, bold=True)
+        for note in lines_of(signature.note):
+            _line(office, note, size=11.5, italic=True)
+        for paragraph in office.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+        below = _centred(name.paragraphs[0])
+        below.paragraph_format.space_before, below.paragraph_format.space_after = pen, Pt(12)
+        _run(below, signature.name, size=13.5, bold=True)
 
 
 def _recipients(where: DocumentType | _Cell, recipients: Iterable[str]) -> None:
@@ -244,17 +249,20 @@ def _line(cell: _Cell, text: str, **look) -> None:
     _run(paragraph, text, **look)
 
 
-def _columns(document: DocumentType, widths: Iterable[float]) -> list[_Cell]:
-    """Cells side by side without rules, `widths` in millimetres, never torn across pages."""
-    sizes = list(widths)
-    table = document.add_table(rows=1, cols=len(sizes))
+def _columns(document: DocumentType, widths: Sequence[float], rows: int = 1) -> list[list[_Cell]]:
+    """Rows of cells side by side without rules, `widths` in millimetres, no row torn across pages."""
+    table = document.add_table(rows=rows, cols=len(widths))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    _widths(table, sizes)
-    return list(table.rows[0].cells)
+    _widths(table, widths)
+    return [list(_whole(row).cells) for row in table.rows]
 
 
-def _widths(table, millimetres: list[float]) -> None:
+def _whole(row: _Row) -> _Row:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    return row
+
+
+def _widths(table: DocxTable, millimetres: Sequence[float]) -> None:
     table.autofit = False
     for column, width in zip(table.columns, millimetres, strict=True):
         column.width = Mm(width)

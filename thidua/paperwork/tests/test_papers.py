@@ -176,7 +176,7 @@ GOLDEN = [
     "- Lãnh đạo các đơn vị;", "- Cán bộ các đơn vị.",
     "TT", "Đơn vị", "Điểm", "1", "Đơn vị A", "97,50", "2", "Đơn vị B", "96,00",
     "Hội nghị kết thúc lúc 11 giờ 30.",
-    "THƯ KÝ", "(Ký tên)", "Người ghi", "TM. CỤM", "CHỦ TỌA", "(Ký tên)", "Người chủ trì",
+    "THƯ KÝ", "(Ký tên)", "TM. CỤM", "CHỦ TỌA", "(Ký tên)", "Người ghi", "Người chủ trì",
     "Nơi nhận:", "- Các đơn vị", "- Lưu: VT.",
 ]  # fmt: skip
 
