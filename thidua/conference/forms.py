@@ -22,7 +22,7 @@ SPARE_LINES = 3
 class PlanForm(Form):
     """When, where, under whom, and the quorum."""
 
-    starts_at = forms.DateTimeField(label=_("Ngày giờ"), widget=MomentInput, input_formats=["%Y-%m-%dT%H:%M"])
+    starts_at = forms.DateTimeField(label=_("Ngày giờ"), widget=MomentInput)
     place = forms.CharField(label=_("Địa điểm"), max_length=300)
     chair = forms.CharField(label=_("Chủ trì (chức vụ)"), max_length=300)
     secretary = forms.CharField(label=_("Thư ký (chức vụ)"), max_length=300)
