@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from thidua.clusters.models import Cluster, ClusterYear, Membership
+from thidua.criteria.queries import forget_tables
 from thidua.kernel.actor import Actor, Role
 from thidua.people.models import Organisation, Person, Post, Tenure
 from thidua.people.queries import actor_of
@@ -20,6 +21,11 @@ def _plain_storage(settings, tmp_path):
     }
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _no_tables_of_other_tests():
+    forget_tables()
 
 
 @pytest.fixture
