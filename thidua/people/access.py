@@ -1,7 +1,6 @@
 """The gate. Every slice asks `require(power, actor, at)`; the powers of this slice are below."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -51,7 +50,7 @@ def require_may_lend(actor: Actor, post: Post) -> Actor:
     """The holder of the post itself: what was lent to someone cannot be lent on. Refuses (people.not_allowed) others."""
     for holding in actor.holdings:
         if holding.post_id == post.pk and holding.lender_id is None and holding.roles.intersection(LEND_POWER.roles):
-            return replace(actor, using=holding)
+            return Actor(actor.person_id, actor.name, actor.holdings, holding)
     raise Forbidden("people.not_allowed", action=LEND_POWER.title)
 
 

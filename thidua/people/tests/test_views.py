@@ -1,0 +1,418 @@
+"""Pages of people: what they show, keep and refuse."""
+
+import random
+from dataclasses import dataclass
+from io import BytesIO
+
+import pytest
+from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from python_calamine import CalamineWorkbook
+
+from thidua.audit.actions import publish
+from thidua.audit.models import JournalEntry
+from thidua.kernel.actor import SYSTEM, Power, Role
+from thidua.people import actions, events
+from thidua.people.models import Delegation, Organisation, Person, SignInCode
+from thidua.people.queries import actor_of
+
+GOOD = "mua-thu-hanoi-42"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted():
+    cache.clear()
+
+
+@pytest.fixture
+def operator(world, sign_in):
+    return sign_in(world.person(Role.OPERATOR, world.organisation("Van hanh")))
+
+
+@pytest.fixture
+def tree(db, now):
+    """A body with two units below it."""
+    make = {"actor": SYSTEM, "now": now}
+    body = actions.enter_organisation(name_vi="Tỉnh ủy Thái Nguyên", kind="party_body", **make)
+    for name in ("Đảng ủy Công an", "Bệnh viện A"):
+        actions.enter_organisation(name_vi=name, kind="other", parent=body, **make)
+    return body
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+# ---- the directory
+
+
+def names_in(response) -> list[str]:
+    return [branch.organisation.name_vi for branch in response.context["found"].branches]
+
+
+def test_the_tree_stands_in_vietnamese_order(world, sign_in, tree):
+    client = sign_in(world.person(Role.DELEGATE, tree))
+    found = client.get(reverse("people:organisations"))
+    assert names_in(found) == ["Tỉnh ủy Thái Nguyên", "Bệnh viện A", "Đảng ủy Công an"]
+    assert [branch.depth for branch in found.context["found"].branches] == [1, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("đảng ủy", ["Đảng ủy Công an"]),
+        ("DANG UY", ["Đảng ủy Công an"]),
+        ("benh  vien", ["Bệnh viện A"]),
+        ("ủy", ["Đảng ủy Công an", "Tỉnh ủy Thái Nguyên"]),
+        ("không có", []),
+    ],
+)
+def test_search_finds_with_and_without_marks(world, sign_in, tree, typed, names):
+    client = sign_in(world.person(Role.DELEGATE, tree))
+    assert names_in(client.get(reverse("people:organisations"), {"tim": typed})) == names
+
+
+def test_what_bears_the_very_marks_comes_first(world, sign_in, tree, now):
+    actions.enter_organisation(name_vi="Bệnh viên", kind="other", actor=SYSTEM, now=now)
+    client = sign_in(world.person(Role.DELEGATE, tree))
+    assert names_in(client.get(reverse("people:organisations"), {"tim": "bệnh viện"})) == ["Bệnh viện A", "Bệnh viên"]
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_the_list_asks_the_same_number_of_questions(world, sign_in, now, django_assert_num_queries, more):
+    for number in range(more):
+        actions.enter_organisation(name_vi=f"Đơn vị {number}", kind="other", actor=SYSTEM, now=now)
+    client = sign_in(world.person(Role.DELEGATE, world.organisation("Khac")))
+    client.get(reverse("people:organisations"))
+    with django_assert_num_queries(5):
+        client.get(reverse("people:organisations"))
+
+
+def test_a_unit_shows_its_posts_its_people_and_its_former_names(world, sign_in, tree, now):
+    post = actions.enter_post(organisation=tree, title_vi="Phó Bí thư", roles=["unit_leader"], actor=SYSTEM, now=now)
+    person = actions.enter_person(username="pho-bi-thu", name="Người giữ chức", actor=SYSTEM, now=now)
+    actions.give_post(person=person, post=post, starts_on=now.date(), actor=SYSTEM, now=now)
+    values = {"organisation": tree, "name_vi": "Tỉnh ủy mới", "from_day": now.date(), "decision": "12-QĐ", "actor": SYSTEM}
+    actions.rename_organisation(**values, now=now)
+    page = text(sign_in(world.person(Role.DELEGATE, tree)).get(reverse("people:organisation", args=[tree.slug])))
+    for word in ("Tỉnh ủy mới", "Tỉnh ủy Thái Nguyên", "12-QĐ", "Phó Bí thư", "Người giữ chức", "Lãnh đạo đơn vị", "Bệnh viện A"):
+        assert word in page
+
+
+def test_a_unit_that_is_not_there(world, sign_in):
+    client = sign_in(world.person(Role.DELEGATE, world.organisation("Don vi 1")))
+    assert client.get(reverse("people:organisation", args=["khong-co"])).status_code == 404
+
+
+# ---- administration
+
+
+def test_a_refusal_stands_at_its_field_and_what_was_typed_stays(operator):
+    typed = {"name": "Thư ký", "username": "thư ký"}
+    answer = operator.post(reverse("people:new_person"), typed)
+    assert answer.status_code == 422
+    assert "chỉ gồm chữ thường không dấu" in str(answer.context["form"].errors["username"])
+    assert 'value="thư ký"' in text(answer)
+    assert 'value="Thư ký"' in text(answer)
+
+
+def test_from_nothing_to_someone_who_can_sign_in(operator, client, now):
+    operator.post(reverse("people:new_organisation"), {"name_vi": "Đảng ủy Quân sự", "kind": "military"})
+    unit = Organisation.objects.get(slug="dang-uy-quan-su")
+    operator.post(reverse("people:new_organisation_below", args=[unit.slug]), {"name_vi": "Ban Tuyên huấn", "kind": "military"})
+    assert Organisation.objects.get(name_vi="Ban Tuyên huấn").parent == unit
+    operator.post(reverse("people:new_post", args=[unit.slug]), {"title_vi": "Chính ủy", "roles": ["unit_leader", "delegate"]})
+    operator.post(reverse("people:new_person"), {"name": "Chính ủy", "username": "chinh-uy"})
+    person, post = Person.objects.get(username="chinh-uy"), unit.posts.get()
+    given = {"person": "Chinh-Uy", "starts_on": "2021-01-01"}
+    answer = operator.post(reverse("people:give_post", args=[post.pk]), given)
+    assert answer.headers["Location"] == reverse("people:managed_organisation", args=[unit.slug])
+    assert actor_of(person, now).holds(Role.UNIT_LEADER)
+    sheet = operator.post(reverse("people:print_code", args=[person.pk]))
+    code = sheet.context["code"]
+    assert code in text(sheet)
+    assert "no-store" in sheet.headers["Cache-Control"]
+    assert code not in text(operator.get(reverse("people:person", args=[person.pk])))
+
+
+def test_a_post_is_given_only_to_an_account_that_is_there(operator, world):
+    post = world.person(Role.UNIT_LEADER, world.organisation("Don vi 1")).tenures.get().post
+    answer = operator.post(reverse("people:give_post", args=[post.pk]), {"person": "khong-co", "starts_on": "2021-01-01"})
+    assert "Không có tài khoản đang mở nào tên “khong-co”" in str(answer.context["form"].errors["person"])
+
+
+def test_leaving_a_post_keeps_what_was_typed_when_refused(operator, world):
+    tenure = world.person(Role.UNIT_LEADER, world.organisation("Don vi 1")).tenures.get()
+    address = reverse("people:end_tenure", args=[tenure.pk])
+    answer = operator.post(address, {"ends_on": "2019-01-01"})
+    assert (answer.status_code, "2019-01-01" in text(answer)) == (422, True)
+    assert operator.post(address, {"ends_on": "2021-01-01"}).status_code == 302
+    tenure.refresh_from_db()
+    assert tenure.ends_on.isoformat() == "2021-01-01"
+
+
+def test_a_unit_gets_another_name(operator, tree):
+    address = reverse("people:rename", args=[tree.slug])
+    assert "Tỉnh ủy Thái Nguyên" in text(operator.get(address))
+    operator.post(address, {"name_vi": "Tỉnh ủy", "from_day": "2021-07-01", "decision": "1-QĐ"})
+    assert Organisation.objects.get(pk=tree.pk).former_names.get().name_vi == "Tỉnh ủy Thái Nguyên"
+
+
+def test_a_closed_account_is_out_at_once(operator, world):
+    person, elsewhere = world.person(Role.UNIT_LEADER, world.organisation("Don vi 1")), Client()
+    elsewhere.post(reverse("account_login"), {"login": person.username, "password": "pw"})
+    assert elsewhere.get(reverse("people:roles")).status_code == 200
+    operator.post(reverse("people:suspend", args=[person.pk]))
+    assert elsewhere.get(reverse("people:roles")).status_code == 302
+    operator.post(reverse("people:reinstate", args=[person.pk]))
+    assert elsewhere.get(reverse("people:roles")).status_code == 302
+    elsewhere.post(reverse("account_login"), {"login": person.username, "password": "pw"})
+    assert elsewhere.get(reverse("people:roles")).status_code == 200
+    operator.post(reverse("people:revoke_sessions", args=[person.pk]))
+    assert elsewhere.get(reverse("people:roles")).status_code == 302
+    assert JournalEntry.objects.filter(event="SessionsRevoked").count() == 1
+
+
+def test_one_cannot_close_oneself(operator, world):
+    mine = world.person(Role.OPERATOR, world.organisation("Van hanh"))
+    answer = operator.post(reverse("people:suspend", args=[mine.pk]))
+    assert (answer.status_code, "Không thể tự khóa" in text(answer)) == (409, True)
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_accounts_ask_the_same_number_of_questions(operator, world, django_assert_num_queries, more):
+    for number in range(more):
+        world.person(Role.UNIT_LEADER, world.organisation(f"Don vi {number}"))
+    with django_assert_num_queries(7):
+        operator.get(reverse("people:administration"))
+
+
+def test_accounts_are_found_by_name_without_marks(operator, now):
+    actions.enter_person(username="thu-ky", name="Thư ký cụm", actor=SYSTEM, now=now)
+    found = operator.get(reverse("people:administration"), {"tim": "thu ky cum"}).context["page"].object_list
+    assert [person.username for person in found] == ["thu-ky"]
+
+
+# ---- lending
+
+
+def test_a_power_is_lent_and_taken_back(world, sign_in):
+    unit = world.organisation("Don vi 1")
+    lender, borrower = world.person(Role.UNIT_LEADER, unit), world.person(Role.UNIT_OFFICER, unit)
+    client, page = sign_in(lender), reverse("people:delegations")
+    today = timezone.localdate()
+    typed = {
+        "post": lender.tenures.get().post_id,
+        "borrower": borrower.username,
+        "starts_on": today,
+        "ends_on": today,
+        "reason": "",
+    }
+    answer = client.post(page, typed)
+    assert answer.status_code == 422
+    assert f'value="{borrower.username}"' in text(answer)
+    assert client.post(page, typed | {"reason": "Đi họp"}).status_code == 302
+    lent = Delegation.objects.get()
+    assert "đang hiệu lực" in text(client.get(page))
+    assert f"của {lender.name}" in text(sign_in(borrower).get(page))
+    assert client.post(reverse("people:take_back", args=[lent.pk])).status_code == 404  # now the borrower is asking
+    sign_in(lender)
+    client.post(reverse("people:take_back", args=[lent.pk]))
+    assert "đã thu hồi" in text(client.get(page))
+
+
+def test_another_ones_post_cannot_be_lent(world, sign_in):
+    unit = world.organisation("Don vi 1")
+    client, other = sign_in(world.person(Role.UNIT_OFFICER, unit)), world.person(Role.UNIT_LEADER, unit)
+    typed = {"post": other.tenures.get().post_id, "borrower": other.username, "starts_on": "2030-01-01", "ends_on": "2030-01-02"}
+    assert "post" in client.post(reverse("people:delegations"), typed | {"reason": "x"}).context["form"].errors
+    assert not Delegation.objects.exists()
+
+
+# ---- the journal
+
+
+@pytest.fixture
+def auditor(world, sign_in):
+    return sign_in(world.person(Role.AUDITOR, world.organisation("Thanh tra")))
+
+
+def rows_of(response) -> list[str]:
+    return [str(row["words"]) for row in response.context["entries"]]
+
+
+def test_a_lent_power_shows_both_names(world, auditor, now, django_capture_on_commit_callbacks):
+    unit = world.organisation("Don vi 1")
+    lender, borrower = (
+        world.person(Role.UNIT_LEADER, unit, "lanh-dao"),
+        world.person(Role.DELEGATE, world.organisation("X"), "thay"),
+    )
+    post = lender.tenures.get().post
+    values = {"post": post, "starts_on": now.date(), "ends_on": now.date(), "reason": "Đi họp"}
+    actions.lend_power(**values, borrower=borrower, actor=actor_of(lender, now), now=now)
+    by = actor_of(borrower, now).by(Power("people.trial", "Thử", (Role.UNIT_LEADER,)), {Role.UNIT_LEADER: [unit.pk]})
+    publish(events.OrganisationEntered(unit.pk, "Thử"), by, now=now)
+    page = auditor.get(reverse("people:journal"))
+    assert rows_of(page) == ["Lập đơn vị “Thử”", "Ủy quyền chức vụ “unit_leader, Don vi 1” cho thay từ 01-11-2021 đến 01-11-2021"]
+    assert "thay" in text(page)
+    assert "theo ủy quyền của lanh-dao" in text(page)
+    mine = auditor.get(reverse("people:journal"), {"username": "Lanh-Dao"})
+    assert len(rows_of(mine)) == 2  # what was done for someone is found under that name too
+
+
+def test_the_filter_is_in_the_address(auditor, now, tree):
+    page = reverse("people:journal")
+    actions.enter_person(username="moi", name="Mới", actor=SYSTEM, now=now)
+    assert rows_of(auditor.get(page, {"event": "PersonEntered"})) == ["Lập tài khoản “moi”"]
+    assert len(rows_of(auditor.get(page, {"first_day": "2021-11-01", "last_day": "2021-11-01"}))) == 4
+    assert rows_of(auditor.get(page, {"first_day": "2021-11-02"})) == []
+    assert rows_of(auditor.get(page, {"last_day": "2021-10-31"})) == []
+    assert auditor.get(page, {"first_day": "hôm qua", "event": "NoSuch", "truoc": "-1"}).status_code == 200
+
+
+@dataclass(frozen=True)
+class ClusterFormed:
+    """As clusters.events says it: the journal is read here, below the clusters."""
+
+    cluster_id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class YearOpened:
+    """The same."""
+
+    year_id: int
+    cluster_id: int
+    year: int
+
+
+def test_a_year_is_known_by_the_name_the_journal_tells(auditor, now):
+    with transaction.atomic():
+        publish(ClusterFormed(7, "Cụm số 9"), SYSTEM, now=now)
+        publish(YearOpened(41, 7, 2021), SYSTEM, now=now)
+    page = auditor.get(reverse("people:journal"), {"year_id": 41})
+    assert rows_of(page) == ["Mở năm thi đua 2021"]
+    assert "Cụm số 9 · 2021" in text(page)
+
+
+def test_older_rows_are_a_page_away(auditor, now):
+    for number in range(120):
+        actions.enter_person(username=f"p-{number}", name="X", actor=SYSTEM, now=now)
+    seen, address = [], reverse("people:journal")
+    page = auditor.get(address)
+    while page.context["older"]:
+        seen += rows_of(page)
+        page = auditor.get(address, {"truoc": page.context["older"]})
+    seen += rows_of(page)
+    assert seen == [f"Lập tài khoản “p-{number}”" for number in reversed(range(120))]
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_the_journal_asks_the_same_number_of_questions(auditor, now, django_assert_num_queries, more):
+    for number in range(more):
+        actions.enter_person(username=f"p-{number}", name="X", actor=SYSTEM, now=now)
+    with django_assert_num_queries(8):
+        auditor.get(reverse("people:journal"))
+
+
+def test_the_chain_is_verified_and_the_first_break_is_named(auditor, now):
+    for number in range(3):
+        actions.enter_person(username=f"p-{number}", name="X", actor=SYSTEM, now=now)
+    address = reverse("people:verify_journal")
+    assert "đã tính lại 3 dòng" in text(auditor.post(address))
+    JournalEntry.objects.filter(position=2).update(person_name="Người khác")
+    assert "Nhật ký không nguyên vẹn từ dòng 2: nội dung dòng này đã bị sửa." in text(auditor.post(address))
+    JournalEntry.objects.filter(position=2).delete()
+    assert "từ dòng 2: thiếu dòng này" in text(auditor.post(address))
+
+
+def test_the_journal_is_exported_as_text_not_formulas(auditor, now):
+    actions.enter_person(username="moi", name="=1+1", actor=SYSTEM, now=now)
+    actions.enter_organisation(name_vi="=HYPERLINK(1)", kind="other", actor=SYSTEM, now=now)
+    book = auditor.get(reverse("people:journal_xlsx"), {"event": "OrganisationEntered"})
+    rows = CalamineWorkbook.from_filelike(BytesIO(book.content)).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in rows[4:]] == [2.0]
+    assert rows[4][5] == "Lập đơn vị “=HYPERLINK(1)”"
+    assert rows[4][8] == JournalEntry.objects.get(position=2).digest
+
+
+# ---- signing in
+
+
+def test_a_name_is_locked_after_eight_wrong_passwords_however_it_is_written(client, world):
+    person = world.person(Role.DELEGATE, world.organisation("X"), "dai-bieu")
+    answers = [client.post(reverse("account_login"), {"login": name, "password": "sai"}) for name in ("dai-bieu", "DAI-BIEU") * 4]
+    assert [answer.status_code for answer in answers] == [200] * 7 + [429]
+    assert "Hãy đợi 15 phút" in text(answers[-1])
+    assert client.post(reverse("account_login"), {"login": "dai-bieu", "password": "pw"}).status_code == 429
+    other = world.person(Role.DELEGATE, world.organisation("Y"), "nguoi-khac")
+    assert client.post(reverse("account_login"), {"login": other.username, "password": "pw"}).status_code == 302
+    assert AccessAttempt.objects.filter(username=person.username).exists()
+
+
+def test_a_one_time_code_ends_the_lock_out(client, world):
+    person = world.person(Role.DELEGATE, world.organisation("X"), "dai-bieu")
+    for _ in range(8):
+        client.post(reverse("account_login"), {"login": "dai-bieu", "password": "sai"})
+    code = actions.issue_sign_in_code(person=person, actor=SYSTEM, now=timezone.now(), rng=random.Random(3))
+    typed = {"username": "dai-bieu", "code": code, "password": GOOD, "password_again": GOOD}
+    assert client.post(reverse("people:activate"), typed).headers["Location"] == reverse("account_login")
+    assert client.post(reverse("account_login"), {"login": "dai-bieu", "password": GOOD}).status_code == 302
+
+
+def test_wrong_codes_are_counted_through_the_page(client, world):
+    person = world.person(Role.DELEGATE, world.organisation("X"), "dai-bieu")
+    code = actions.issue_sign_in_code(person=person, actor=SYSTEM, now=timezone.now(), rng=random.Random(3))
+    typed = {"username": "dai-bieu", "code": "AAAA-AAAA-AAAA", "password": GOOD, "password_again": GOOD}
+    for _ in range(10):
+        answer = client.post(reverse("people:activate"), typed)
+        assert answer.status_code == 422
+    assert SignInCode.objects.get().tries == 10
+    assert client.post(reverse("people:activate"), typed | {"code": code}).status_code == 422
+    assert GOOD not in text(answer)  # a password is the one thing that is not shown again
+
+
+def test_two_passwords_that_differ(client, db):
+    typed = {"username": "x", "code": "y", "password": GOOD, "password_again": GOOD + "!"}
+    answer = client.post(reverse("people:activate"), typed)
+    assert "Hai lần nhập chưa giống nhau" in str(answer.context["form"].errors["password_again"])
+
+
+def test_the_password_is_changed(client, world):
+    person = world.person(Role.DELEGATE, world.organisation("X"), "dai-bieu")
+    client.post(reverse("account_login"), {"login": "dai-bieu", "password": "pw"})
+    address = reverse("account_change_password")
+    wrong = client.post(address, {"oldpassword": "sai", "password1": GOOD, "password2": GOOD + "!"}).context["form"].errors
+    assert str(wrong["oldpassword"][0]) == "Đây không phải mật khẩu hiện nay."
+    assert str(wrong["password2"][0]) == "Hai lần nhập chưa giống nhau."
+    assert client.post(address, {"oldpassword": "pw", "password1": GOOD, "password2": GOOD}).status_code == 302
+    person.refresh_from_db()
+    assert person.check_password(GOOD)
+
+
+def test_someone_elses_session_cannot_be_ended(world, client):
+    other = Client()
+    for found, name in ((client, "mot"), (other, "hai")):
+        world.person(Role.DELEGATE, world.organisation(name), name)
+        found.post(reverse("account_login"), {"login": name, "password": "pw"})
+    theirs = UserSession.objects.get(user__username="hai")
+    assert client.post(reverse("people:end_session", args=[theirs.pk])).status_code == 404
+    assert other.get(reverse("people:roles")).status_code == 200
+
+
+def test_the_first_operator_is_invited_from_the_shell(client, db, capsys):
+    call_command("invite", "Admin", name="Quản trị viên", operator=True)
+    code = capsys.readouterr().out.split("Mã dùng một lần: ")[1].split()[0]
+    typed = {"username": "admin", "code": code, "password": GOOD, "password_again": GOOD}
+    assert client.post(reverse("people:activate"), typed).status_code == 302
+    client.post(reverse("account_login"), {"login": "admin", "password": GOOD})
+    assert client.get(reverse("people:administration")).status_code == 200
+    call_command("invite", "admin")
+    assert Person.objects.count() == 1
