@@ -32,6 +32,7 @@ def serve(argv: list[str]) -> int:
     if trouble := _prepare(quiet=options.quiet):
         print(trouble, file=sys.stderr)
         return 2
+    _load_everything()
     tasks = _start_task_worker() if options.tasks else None
     try:
         _run_granian(options, lambda: _announce(options))
@@ -146,15 +147,22 @@ def _collect_static(quiet: bool) -> None:
     stamp.write_text(total.hexdigest())
 
 
+def _load_everything() -> None:
+    """Import the application with all its views before the other processes fork, so that they share its memory."""
+    from django.urls import get_resolver
+
+    import thidua.config.wsgi  # noqa: F401
+
+    _ = get_resolver().url_patterns
+    gc.collect()
+    gc.freeze()
+
+
 def _run_granian(options: argparse.Namespace, announce: Callable[[], Any]) -> None:
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    import thidua.config.wsgi  # noqa: F401  imported before the workers fork, so that they share its memory
-
-    gc.collect()
-    gc.freeze()
     server = Granian(
         "thidua.config.wsgi:application",
         address=options.host,
