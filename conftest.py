@@ -3,12 +3,16 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import settings
 
 from thidua.clusters.models import Cluster, ClusterYear, Membership
 from thidua.criteria.queries import forget_tables
 from thidua.kernel.actor import Actor, Role
 from thidua.people.models import Organisation, Person, Post, Tenure
 from thidua.people.queries import actor_of
+
+settings.register_profile("house", deadline=None)  # a slow machine is no counter-example
+settings.load_profile("house")
 
 NOW = datetime(2021, 11, 1, 2, 0, tzinfo=UTC)
 

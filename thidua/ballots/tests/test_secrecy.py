@@ -107,8 +107,6 @@ def test_closing_rewrites_roll_and_urn_each_in_one_go(hall):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_same_person_at_two_machines_at_once(hall):
-    if connection.vendor == "sqlite":
-        pytest.skip("writers of SQLite stand in one queue (transaction_mode IMMEDIATE); the test database in memory has none")
     poll = hall.poll()
     said, start = [], threading.Barrier(4)
 
