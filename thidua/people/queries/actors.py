@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from thidua.kernel.actor import Actor, Holding, Role
 from thidua.people.models import Delegation, Organisation, Person, Post, Tenure
@@ -30,7 +29,7 @@ def actor_of(person: Person, now: datetime) -> Actor:
 def _holding(post: Post, lender: Person | None = None) -> Holding:
     return Holding(
         post_id=post.pk,
-        post_title=post.title_en if post.title_en and get_language() == "en" else post.title_vi,
+        post_title=post.title_vi,  # whatever the reader's language: the journal and the papers keep it
         organisation_id=post.organisation_id,
         organisation_name=post.organisation.name_vi,
         roles=frozenset(post.roles),
