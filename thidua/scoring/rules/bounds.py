@@ -16,6 +16,9 @@ class Room:
     down: Decimal | None = _ZERO
 
 
+_NO_ROOM = Room()
+
+
 def bounded_adjustment(row: Criterion, bonus: Decimal, penalty: Decimal) -> Decimal:
     """The sum of an item's bonuses (≥ 0) and penalties (≤ 0) within its caps.
 
@@ -38,8 +41,9 @@ def rooms(table: CriteriaTable) -> dict[str, Room]:
         parts = table.parts(row.code)
         if row.is_adjustment:
             reach[row.code] = _reach(row, [reach.get(part.code, Room()) for part in parts])
-        own = _capped(row, _together([reach[child.code] for child in table.adjustments(row.code)]))
-        found[row.code] = _together([own, *(found[part.code] for part in parts)])
+        adjustments = table.adjustments(row.code)
+        own = _capped(row, _together([reach[child.code] for child in adjustments])) if adjustments else _NO_ROOM
+        found[row.code] = _together([own, *(found[part.code] for part in parts)]) if parts else own
     return found
 
 
