@@ -19,7 +19,7 @@ from thidua.scoring.access import ANSWER, ASSIGN, assigned_units, may_appraise, 
 from thidua.scoring.models import AppraiserAssignment, Judgement, ScoreSheet, SheetStatus, Verdict, VerdictChange
 from thidua.scoring.queries.entry import Entry, entry_of
 from thidua.scoring.queries.results import Result, results_of, sheets_of
-from thidua.scoring.queries.sheets import Input, Typed, inputs_for, levels_of, sheet_of
+from thidua.scoring.queries.sheets import Input, Typed, inputs_for, is_frame, levels_of, sheet_of
 from thidua.scoring.queries.words import change, figures_in_words, number, warning_words
 
 
@@ -139,6 +139,7 @@ class CheckTotals:
     claimed: str
     verified: str
     difference: str
+    falls: bool
     waiting: int
     changed: int
     maximum: str
@@ -169,6 +170,7 @@ def check_totals(result: Result) -> CheckTotals:
         claimed=number(claimed),
         verified=number(verified),
         difference=change(verified - claimed) if verified != claimed else "",
+        falls=verified < claimed,
         waiting=len(result.to_judge),
         changed=len(result.changed),
         maximum=number(result.verified.maximum),
@@ -194,7 +196,7 @@ def check_rows(
     rows = [
         _row(result, row, n, levels[row.code], marks.get(row.code, []), (kept or {}).get(row.code))
         for n, row in enumerate(result.table.criteria)
-        if not row.is_band and (codes is None or row.code in codes)
+        if not row.is_band and not is_frame(row, result.table) and (codes is None or row.code in codes)
     ]
     test = CHECK_FILTERS.get(only, CHECK_FILTERS[""])
     return rows if test is CHECK_FILTERS[""] else [row for row in rows if test(row) or row.problem]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from thidua.criteria.rules import CriteriaTable, Criterion, Method
+from thidua.criteria.rules import ROOT, CriteriaTable, Criterion, Method
 from thidua.scoring import rules
 from thidua.scoring.models import FIGURES
 
@@ -70,11 +70,19 @@ def entry_of(row: Criterion, table: CriteriaTable, line: rules.ScoreLine | None 
 
 
 def may_be_granted_whole(row: Criterion, table: CriteriaTable) -> bool:
-    """Whether points may be typed for the row as a whole in place of its parts or bands: the lowest headings, and bands."""
-    parts = table.parts(row.code)
-    if row.is_band or row.is_gate or row.parent == "":
+    """Whether points may be typed for the row as a whole in place of its bands or parts: rows with bands, and the lowest
+    headings below the sections (a section is always the sum of what it holds)."""
+    if row.is_band or row.is_gate:
         return False
-    return row.method is Method.BANDS if not parts else not any(table.parts(part.code) for part in parts)
+    parts = table.parts(row.code)
+    if not parts:
+        return row.method is Method.BANDS
+    return not _is_section(row, table) and not any(table.parts(part.code) for part in parts)
+
+
+def _is_section(row: Criterion, table: CriteriaTable) -> bool:
+    """The roots, and the parts of a single root."""
+    return row.parent == ROOT or (len(table.parts(ROOT)) == 1 and table.by_code[row.parent].parent == ROOT)
 
 
 @dataclass(frozen=True, slots=True)

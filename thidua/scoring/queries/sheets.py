@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from thidua.clusters.access import may
@@ -163,7 +165,7 @@ def rows_of(
     rows = [
         _row(result, row, n, levels[row.code], marks, whole == row.code, (kept or {}).get(row.code))
         for n, row in enumerate(result.table.criteria)
-        if wanted is None or row.code in wanted
+        if (wanted is None or row.code in wanted) and not is_frame(row, result.table)
     ]
     test = FILTERS.get(only, FILTERS[""])
     if not only or test is FILTERS[""]:
@@ -184,8 +186,13 @@ def path_to(table: CriteriaTable, code: str) -> list[str]:
     return found
 
 
+def is_frame(row: Criterion, table: CriteriaTable) -> bool:
+    """A single root that only adds up its sections: its figures are the totals on top of the page."""
+    return row.parent == ROOT and len(table.roots) == 1 and bool(table.parts(row.code))
+
+
 def levels_of(table: CriteriaTable) -> dict[str, int]:
-    """How deep each row stands, 1 to 5; a single root and its sections share level 1."""
+    """How deep each row stands, 1 to 5; below a single root its sections are level 1."""
     depth = {ROOT: 0}
     for row in table.top_down:
         depth[row.code] = depth[row.parent] + 1
@@ -204,6 +211,14 @@ class _Marks:
             self.warnings.setdefault(warning.item, []).append(warning)
         self.unassigned = {row.code for code in result.claimed.unassigned for row in result.table.subtree(code)}
         self.lines = {code: line.as_rule() for code, line in result.lines.items()}
+        self._filled: set[str] = set()
+        for code, line in self.lines.items():
+            if line.has_figures and code in result.table.by_code:
+                self._filled.update(path_to(result.table, code)[1:])
+
+    def scored_below(self, code: str) -> bool:
+        """Whether any row below is filled in."""
+        return code in self._filled
 
 
 def _row(
@@ -232,7 +247,7 @@ def _row(
         missing=row.code in marks.missing,
         unproved=row.code in marks.unproved,
         warning=" ".join(warning_words(warning) for warning in marks.warnings.get(row.code, ())),
-        whole=entry is not Entry.POINTS and may_be_granted_whole(row, table),
+        whole=entry is not Entry.POINTS and may_be_granted_whole(row, table) and not marks.scored_below(row.code),
         assigned=assigned,
         is_gate=row.is_gate,
         problem=kept.problem if kept else "",
@@ -251,25 +266,29 @@ def _value(result: Result, row: Criterion, entry: Entry | None, line: rules.Scor
     return number(value), why(result.table, result.claimed, row.code)
 
 
-LABELS = {
-    "points": lambda: _("Điểm"),
-    "actual": lambda: _("Thực hiện"),
-    "target": lambda: _("Chỉ tiêu"),
-    "count": lambda: _("Số lần"),
-    "days_late": lambda: _("Số ngày chậm"),
-    "grade": lambda: _("Mức"),
-    "passed": lambda: _("Kết quả"),
-}
+@lru_cache(maxsize=4)
+def _labels(language: str | None) -> dict[str, str]:
+    """What is written at each field, in the language that is on."""
+    return {
+        "points": _("Điểm"),
+        "actual": _("Thực hiện"),
+        "target": _("Chỉ tiêu"),
+        "count": _("Số lần"),
+        "days_late": _("Số ngày chậm"),
+        "grade": _("Mức"),
+        "passed": _("Kết quả"),
+        "rank": _("Thứ hạng"),
+    }
 
 
 def inputs_for(
     entry: Entry, row: Criterion, table: CriteriaTable, line: rules.ScoreLine | None, kept: Mapping[str, str] | None = None
 ) -> tuple[Input, ...]:
     """The fields of a row with what stands in them: the line's figures, or what was typed (`kept`) exactly as it was."""
-    found = []
+    found, labels = [], _labels(get_language())
     for name in COLUMNS_OF[entry]:
         value = kept.get(name, "") if kept is not None else _text(getattr(line, name)) if line else ""
-        label = _("Thứ hạng") if entry is Entry.RANK else LABELS[name]()
+        label = labels["rank" if entry is Entry.RANK else name]
         choices = options_of(entry, row, table)
         options = tuple((key, words, key == value) for key, words in choices) if choices else ()
         found.append(Input(name, label, value, options))

@@ -12,8 +12,8 @@ from thidua.scoring.models import ScoreLine, Verdict
 from thidua.scoring.queries.entry import figures_of
 
 
-def number(value: Decimal | None, most: int = 3) -> str:
-    """A figure as read and typed: `91,75` (English `91.75`); empty for none."""
+def number(value: Decimal | None, most: int = 2) -> str:
+    """A figure as read: `91,75` (English `91.75`), rounded half up for the eye only; empty for none."""
     if value is None:
         return ""
     if get_language() == "en":
@@ -41,16 +41,16 @@ def figures_in_words(line: rules.ScoreLine | ScoreLine | Verdict | None) -> str:
     found = figures_of(pure)
     words = []
     if "points" in found:
-        words.append(_("%(points)s điểm") % {"points": number(found["points"])})
+        words.append(_("%(points)s điểm") % {"points": number(found["points"], 6)})
     if "actual" in found or "target" in found:
-        pair = [number(found[name]) if name in found else "–" for name in ("actual", "target")]
+        pair = [number(found[name], 6) if name in found else "–" for name in ("actual", "target")]
         words.append(" / ".join(pair) if "target" in found else pair[0])
     if "count" in found:
-        words.append(_("%(count)s lần") % {"count": number(found["count"])})
+        words.append(_("%(count)s lần") % {"count": number(found["count"], 6)})
     if "grade" in found:
         words.append(_("mức %(grade)s") % {"grade": found["grade"]})
     if "days_late" in found:
-        words.append(_("chậm %(days)s ngày") % {"days": number(found["days_late"])})
+        words.append(_("chậm %(days)s ngày") % {"days": number(found["days_late"], 6)})
     if "passed" in found:
         words.append(_("đạt") if found["passed"] else _("không đạt"))
     return ", ".join(words) or "–"

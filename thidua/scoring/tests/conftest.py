@@ -64,10 +64,10 @@ class Field:
         criteria.publish_version(version=draft, decision="Biên bản hội nghị", actor=secretary, now=self.now)
         return self.stage(stage)
 
-    def open_real(self, stage="self_scoring") -> ClusterYear:
+    def open_real(self, stage="self_scoring", **values) -> ClusterYear:
         """A year scored with the table of 147 rows."""
         with (DATA / "tien-giang-tnmt-phong-2022.csv").open(encoding="utf-8", newline="") as file:
-            return self.open(stage, rows=list(csv.reader(file)))
+            return self.open(stage, rows=list(csv.reader(file)), **values)
 
     def stage(self, stage) -> ClusterYear:
         """The year moved to the stage, as if by its head."""

@@ -18,6 +18,7 @@ from thidua.scoring.forms import AnswerForm, AssignForm, line_from, typed_row
 from thidua.scoring.models import AppraiserAssignment, Judgement
 from thidua.scoring.queries import CheckDesk, Result, Typed
 from thidua.scoring.views.place import address, place, with_reason
+from thidua.scoring.views.rows import render_rows
 from thidua.web.sentences import sentence_of
 
 
@@ -111,9 +112,11 @@ def _page(request: HttpRequest, desk: CheckDesk, kept: dict[str, Typed] | None =
         "desk": desk, "base": address("check", desk.year, desk.unit), "words": _words(), "only": only,
         "filters": [("", _("Tất cả")), ("con-lai", _("Chưa thẩm định")), ("thay-doi", _("Thay đổi"))],
         "sheet_url": address("sheet", desk.year, desk.unit), "totals": queries.check_totals(result),
-        "rows": queries.check_rows(result, only=only, kept=kept),
         "problems": [(order[code], code, typed.problem) for code, typed in (kept or {}).items()],
     }  # fmt: skip
+    rows = queries.check_rows(result, only=only, kept=kept)
+    shared = (context["base"], desk.editable, desk.may_answer)
+    context["body"] = render_rows("scoring/check.html#row", rows, context, *shared)
     return render(request, "scoring/check.html", context, status=status)
 
 

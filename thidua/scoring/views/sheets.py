@@ -3,8 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -17,10 +15,11 @@ from thidua.scoring.access import require_may_score, require_may_submit, require
 from thidua.scoring.forms import ReasonForm, entry_typed, line_from, typed_row
 from thidua.scoring.queries import Desk, Memory, Typed
 from thidua.scoring.views.place import address, place, reason_page, with_reason
+from thidua.scoring.views.rows import render_rows
 from thidua.web.sentences import sentence_of
 
-_BODIES: Memory[str] = Memory(48)
-"""Rendered rows by what they show; a sheet's stamp in the key makes them right for good."""
+_BODIES: Memory[str] = Memory(32)
+"""All rows of a page by the state of its sheet: the stamp in the key makes them right for good."""
 
 
 def words() -> dict[str, str]:
@@ -93,7 +92,7 @@ def _body(
     body = None if kept else _BODIES.get(key)
     if body is None:
         rows = queries.rows_of(result, only=only, whole=whole, kept=kept)
-        body = mark_safe(render_to_string("scoring/sheet.html#rows", {**context, "rows": rows}).strip())  # noqa: S308
+        body = render_rows("scoring/sheet.html#row", rows, context, context["base"], desk.editable)
         if not kept:
             _BODIES.keep(key, body)
     return body
