@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from thidua.kernel.actor import Actor, Holding, Role
@@ -15,15 +15,22 @@ def in_force(day: date) -> Q:
 
 
 def actor_of(person: Person, now: datetime) -> Actor:
-    """The person with all posts in force on that day, own first, then lent ones. Two queries."""
+    """The person with all posts in force on that day, own first, then lent ones. Two queries, three for a borrower."""
     day = timezone.localtime(now).date()
     own = Tenure.objects.filter(in_force(day), person=person).select_related("post__organisation").order_by("pk")
-    still_held = Tenure.objects.filter(in_force(day), post=OuterRef("post"), person=OuterRef("lender"))
-    lent = Delegation.objects.filter(
-        Exists(still_held), borrower=person, taken_back_at=None, starts_on__lte=day, ends_on__gte=day
-    ).select_related("post__organisation", "lender")
-    holdings = [_holding(tenure.post) for tenure in own] + [_holding(d.post, d.lender) for d in lent.order_by("pk")]
+    holdings = [_holding(tenure.post) for tenure in own] + [_holding(loan.post, loan.lender) for loan in _lent_to(person, day)]
     return Actor(person.pk, person.name, tuple(holdings))
+
+
+def _lent_to(person: Person, day: date) -> list[Delegation]:
+    """The delegations that run on that day and whose lender still holds the post. One query where there are none."""
+    running = Delegation.objects.filter(borrower=person, taken_back_at=None, starts_on__lte=day, ends_on__gte=day)
+    loans = list(running.select_related("post__organisation", "lender").order_by("pk"))
+    if not loans:
+        return []
+    held = Tenure.objects.filter(in_force(day), post__in=[loan.post_id for loan in loans])
+    holders = set(held.values_list("post_id", "person_id"))
+    return [loan for loan in loans if (loan.post_id, loan.lender_id) in holders]
 
 
 def _holding(post: Post, lender: Person | None = None) -> Holding:
