@@ -54,8 +54,8 @@ def create_poll(
         for place, asked in enumerate(questions, 1)
     )
     sign = ">" if threshold.strict else "≥"
-    words = f"{sign} {threshold.numerator}/{threshold.denominator} {threshold.base}"
-    publish(events.PollCreated(year.pk, poll.pk, poll.title, len(questions), words), by, now=now)
+    words = f"{sign} {threshold.numerator}/{threshold.denominator}"
+    publish(events.PollCreated(year.pk, poll.pk, poll.title, len(questions), words, str(threshold.base)), by, now=now)
     return poll
 
 

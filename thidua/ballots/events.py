@@ -12,6 +12,7 @@ class PollCreated:
     title: str
     items: int
     threshold: str
+    base: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from thidua.conference.rules import AgendaLine, Plan
 from thidua.people.models import Organisation
 from thidua.web.forms import Form, MomentInput
 
-SPARE_LINES = 3
+SPARE_LINES = 2
 """Empty lines at the end of the agenda to add points without JavaScript."""
 
 
@@ -44,6 +44,7 @@ class AgendaLineForm(Form):
     """One point of the agenda."""
 
     item_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    place = forms.IntegerField(label=_("Thứ tự"), required=False, min_value=1, max_value=999)
     title = forms.CharField(label=_("Tên mục"), max_length=300, required=False)
     minutes = forms.IntegerField(label=_("Số phút"), required=False, min_value=1, max_value=1440)
     notes = forms.CharField(
@@ -57,14 +58,27 @@ class AgendaLineForm(Form):
         return AgendaLine(typed.get("item_id"), typed.get("title", ""), typed.get("minutes"), typed.get("notes", ""))
 
 
-AgendaFormSet = formset_factory(AgendaLineForm, extra=SPARE_LINES, max_num=60, absolute_max=100)
+class _AgendaFormSet(forms.BaseFormSet):
+    """The agenda's lines by the places typed; lines without one come last, as they stand."""
+
+    @property
+    def lines(self) -> list[AgendaLine]:
+        """What was typed, in its order."""
+        last = len(self.forms) + 1000
+        return [form.line for form in sorted(self.forms, key=lambda form: form.cleaned_data.get("place") or last)]
+
+
+AgendaFormSet = formset_factory(AgendaLineForm, formset=_AgendaFormSet, extra=SPARE_LINES, max_num=60, absolute_max=100)
 
 
 def agenda_values(items: Sequence[AgendaItem], customary: Sequence[str]) -> list[dict[str, object]]:
     """What the agenda's form begins with: the agenda, or the customary one where there is none yet."""
     if not items:
-        return [{"title": title} for title in customary]
-    return [{"item_id": item.pk, "title": item.title, "minutes": item.minutes, "notes": item.notes} for item in items]
+        return [{"place": place, "title": title} for place, title in enumerate(customary, 1)]
+    return [
+        {"item_id": item.pk, "place": place, "title": item.title, "minutes": item.minutes, "notes": item.notes}
+        for place, item in enumerate(items, 1)
+    ]
 
 
 class DelegateForm(Form):

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import override
 
 from thidua.awards.models import NominationStatus, Title
 from thidua.awards.queries import ranking_rows
@@ -37,6 +38,8 @@ def hand_over_paper(hand_over: HandOver, facts: dict[str, Any], journal_digest: 
     """The record of the hand-over, with where the journal's chain ended, so that a later rewriting of it would show."""
     year = hand_over.from_year
     signed = hand_over.outgoing_signed_at or hand_over.incoming_signed_at
+    with override("vi"):
+        blocks = _hand_over_blocks(facts)
     return Paper(
         layout=layout_for(year.cluster.superior_body.kind),
         superior_name=year.cluster.superior_body.name_vi,
@@ -46,7 +49,7 @@ def hand_over_paper(hand_over: HandOver, facts: dict[str, Any], journal_digest: 
         day=timezone.localdate(signed) if signed else None,
         kind_title="BIÊN BẢN",
         abstract=f"Bàn giao nhiệm vụ cụm trưởng năm {facts['year']} sang năm {facts['next_year']}",
-        blocks=(*_hand_over_blocks(facts), Heading(1, "Đối chiếu nhật ký"), Paragraph(f"SHA-256: {journal_digest}")),
+        blocks=(*blocks, Heading(1, "Đối chiếu nhật ký"), Paragraph(f"SHA-256: {journal_digest}")),
         signatures=(_signature(hand_over, Side.OUTGOING, "BÊN GIAO"), _signature(hand_over, Side.INCOMING, "BÊN NHẬN")),
         recipients=(year.cluster.superior_body.name_vi, "Bên giao, bên nhận", "Lưu: Cụm trưởng"),
         illustrative=year.illustrative,
@@ -78,7 +81,7 @@ def _hand_over_blocks(facts: dict[str, Any]) -> tuple[Block, ...]:
         Heading(1, "III. Suy tôn, khen thưởng"),
         Table(("Đơn vị", "Danh hiệu, hình thức", "Kết quả", "Số quyết định"), nomination_rows(facts), widths=(5, 4, 4, 3)),
         Heading(1, "IV. Bỏ phiếu"),
-        Items(tuple(f"{title}: {ballots if ballots is not None else 'chưa đóng'} phiếu" for title, ballots in facts["polls"])),
+        Items(tuple(f"{title}: {ballots} phiếu" for title, ballots in facts["polls"])),
     )
 
 

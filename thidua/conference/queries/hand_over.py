@@ -14,7 +14,7 @@ def facts_of(hand_over: HandOver) -> dict[str, Any]:
     """What the record says, as plain values: frozen once someone has signed, drawn from the year until then.
 
     Keys: year, next_year, outgoing, incoming (names of units), units (names), conference (held_on, place, present, called; or
-    None), ranking (awards' Place.values), nominations ([unit, title, status, number]), polls ([title, ballots]).
+    None), ranking (awards' Place.values), nominations ([unit, title, status, number]), polls, once closed ([title, ballots]).
     """
     if hand_over.is_frozen:
         return hand_over.facts
@@ -30,7 +30,7 @@ def facts_of(hand_over: HandOver) -> dict[str, Any]:
         "nominations": [
             [n.unit.name_vi, n.other_title or n.title, n.status, n.decision_number] for n in nominations_of(year)
         ],
-        "polls": [[summary.poll.title, summary.poll.ballots] for summary in polls_of(year)],
+        "polls": [[held.poll.title, held.poll.ballots] for held in polls_of(year) if held.poll.closed_at],
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import override
 
+from thidua.awards.models import Nomination
 from thidua.awards.queries import nominations_of, ranking_rows, standings_of
 from thidua.ballots.queries import PollSummary, polls_of
 from thidua.clusters.models import ClusterYear
@@ -138,9 +139,16 @@ def _nominations(conference: Conference) -> Iterator[Block]:
     if not found:
         yield Paragraph("Hội nghị không suy tôn đơn vị nào.")
         return
-    yield Paragraph("Hội nghị thống nhất đề nghị cấp trên xét khen thưởng:")
-    rows = tuple((str(place), n.unit.name_vi, n.title_text) for place, n in enumerate(found, 1))
-    yield Table(("TT", "Đơn vị", "Danh hiệu, hình thức"), rows, numeric=(0,), widths=(1, 6, 5))
+    yield Paragraph("Các đơn vị được suy tôn để đề nghị cấp trên xét:")
+    rows = tuple((str(place), n.unit.name_vi, n.title_text, _vote_on(n)) for place, n in enumerate(found, 1))
+    yield Table(("TT", "Đơn vị", "Danh hiệu, hình thức", "Bỏ phiếu"), rows, numeric=(0,), widths=(1, 6, 4, 4))
+
+
+def _vote_on(nomination: Nomination) -> str:
+    poll = nomination.basis.get("poll")
+    if not poll:
+        return "–"
+    return f"{poll['yes']}/{poll['of']} đồng ý, {'đạt' if poll['carried'] else 'không đạt'}"
 
 
 def _next_head(conference: Conference) -> Iterator[Block]:

@@ -1,6 +1,7 @@
 """The hand-over: drawn up when the next year is opened, signed by both."""
 
 import pytest
+from django.utils.translation import override
 
 from thidua.audit.queries import head_digest
 from thidua.awards import actions as awards
@@ -12,6 +13,7 @@ from thidua.conference.papers import hand_over_paper
 from thidua.conference.queries.hand_over import digest_of, facts_of
 from thidua.kernel.actor import Role
 from thidua.kernel.errors import Forbidden, Refused
+from thidua.paperwork.rules import Table
 
 PAGE = "/cum/cum-2/2021/ban-giao/"
 
@@ -141,3 +143,11 @@ def test_the_page_has_a_constant_number_of_queries(stand, record, sign_in, nomin
     client = sign_in(stand.world.person(Role.UNIT_OFFICER, stand.world.unit(3)))
     with django_assert_num_queries(15):
         client.get(PAGE)
+
+
+def test_the_paper_is_in_vietnamese_whatever_the_reader_speaks(stand, record):
+    awards.nominate(year=stand.year, unit=stand.world.unit(1), title=Title.FLAG, **stand.by)
+    with override("en"):
+        paper = hand_over_paper(record, facts_of(record), head_digest())
+    (table,) = (block for block in paper.blocks if isinstance(block, Table) and len(block.headers) == 4)
+    assert table.rows[0][:3] == ("Don vi 1", "Cờ thi đua", "Đã suy tôn, chờ quyết định")

@@ -209,3 +209,15 @@ def test_the_page_has_a_constant_number_of_queries(stand, secretary, delegates, 
         )
     with django_assert_num_queries(13):
         secretary.get(PAGE)
+
+
+def test_the_agenda_is_put_in_another_order_by_its_numbers(stand, secretary):
+    stand.conference()
+    first, second = AgendaItem.objects.values_list("pk", flat=True)
+    lines = {"agenda-TOTAL_FORMS": "3", "agenda-INITIAL_FORMS": "2"}
+    lines |= {"agenda-0-item_id": first, "agenda-0-place": "2", "agenda-0-title": "Báo cáo"}
+    lines |= {"agenda-1-item_id": second, "agenda-1-place": "1", "agenda-1-title": "Bình xét"}
+    lines |= {"agenda-2-place": "", "agenda-2-title": "Bế mạc"}
+    assert secretary.post(f"{PAGE}chuong-trinh/", lines).status_code == 302
+    assert list(AgendaItem.objects.values_list("title", flat=True)) == ["Bình xét", "Báo cáo", "Bế mạc"]
+    assert set(AgendaItem.objects.values_list("pk", flat=True)) > {first, second}

@@ -57,8 +57,7 @@ def agenda(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     error = ""
     if request.method == "POST" and forms.is_valid():
         try:
-            lines = [form.line for form in forms]
-            actions.set_agenda(conference=held, lines=lines, actor=request.actor, now=request.now)
+            actions.set_agenda(conference=held, lines=forms.lines, actor=request.actor, now=request.now)
         except Refused as refused:
             error = sentence_of(refused)
         else:
