@@ -55,7 +55,10 @@ COLUMNS: list = [
     conference.columns,
     awards.columns,
 ]
-PANELS: list = [scoring.panels]
+PANELS: list = [
+    conference.panels,
+    scoring.panels,
+]
 WORK: list = [
     clusters.work,
     criteria.work,

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.formats import date_format
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -42,6 +43,15 @@ def _cell(called: int, there: int, status: str, year: ClusterYear) -> ports.Cell
         return ports.Cell("wait", words, _url("conference", year))
     state = "ok" if there else "late" if status == ConferenceStatus.ENDED else "due"
     return ports.Cell(state, _("%(there)d/%(called)d có mặt") % {"there": there, "called": called}, _url("conference", year))
+
+
+def panels(actor: Actor, year: ClusterYear) -> list[ports.Panel]:
+    """PANELS: when and where the cluster meets, until the conference is over. One query."""
+    meeting = Conference.objects.filter(year=year).exclude(status=ConferenceStatus.ENDED).first()
+    if meeting is None:
+        return []
+    when = date_format(localtime(meeting.starts_at), "DATETIME_FORMAT")
+    return [ports.Panel(_("Cuộc họp tới"), [(when, meeting.place, _url("conference", year))])]
 
 
 def missing_for_conference(year: ClusterYear) -> list[ports.Missing]:
