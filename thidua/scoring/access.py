@@ -20,13 +20,13 @@ SEE_SHEETS = Power(
 )
 SCORE = Power("scoring.score", _("Tự chấm điểm, thêm minh chứng cho đơn vị mình"), UNIT_ROLES)
 SUBMIT = Power("scoring.submit", _("Nộp phiếu tự chấm, rút lại phiếu đã nộp"), (Role.UNIT_LEADER,))
-WITHHOLD = Power(
-    "scoring.withhold", _("Không xếp hạng một đơn vị; đặt chỉ tiêu không giao cho đơn vị"), (Role.HEAD_SECRETARY,)
-)
+WITHHOLD = Power("scoring.withhold", _("Không xếp hạng một đơn vị; đặt chỉ tiêu không giao cho đơn vị"), (Role.HEAD_SECRETARY,))
 ASSIGN = Power("scoring.assign", _("Phân công người thẩm định"), (Role.HEAD_SECRETARY,))
 APPRAISE = Power("scoring.appraise", _("Thẩm định phiếu được phân công"), (Role.APPRAISER,))
 ANSWER = Power("scoring.answer", _("Trả lời thay đổi của thẩm định"), UNIT_ROLES)
-SEE_RANKING_EARLY = Power("scoring.see_ranking_early", _("Xem xếp hạng tạm tính vào bất cứ lúc nào"), (*OVERSEERS, Role.APPRAISER))
+SEE_RANKING_EARLY = Power(
+    "scoring.see_ranking_early", _("Xem xếp hạng tạm tính vào bất cứ lúc nào"), (*OVERSEERS, Role.APPRAISER)
+)
 SEE_RANKING = Power(
     "scoring.see_ranking",
     _("Xem xếp hạng từ giai đoạn cụm trưởng chọn"),

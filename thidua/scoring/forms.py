@@ -1,6 +1,7 @@
 """What is typed in the rows of a sheet, and the small forms beside it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from django import forms
@@ -13,6 +14,7 @@ from thidua.scoring import rules
 from thidua.scoring.queries.entry import COLUMNS_OF, MOST_LETTERS, Entry, entry_of, may_be_granted_whole
 from thidua.scoring.queries.sheets import Typed, options_of
 from thidua.web.forms import Form
+from thidua.web.sentences import sentence_of
 
 MOST_TYPED = 40
 """Most letters of a figure that are looked at: no number is longer."""
@@ -26,6 +28,12 @@ def typed_row(data: Mapping[str, str], code: str, entry: Entry) -> Typed | None:
     values = {name: data.get(f"{name}-{code}", "") for name in names}
     revision = data.get(f"revision-{code}", "")
     return Typed(values, data.get(f"reason-{code}", ""), int(revision) if revision.isascii() and revision.isdigit() else 0, "")
+
+
+def told(typed: Typed, refused: Refused) -> Typed:
+    """What was typed with the sentence why it was not saved. After a clash the next save goes over the other person's."""
+    revision = refused.facts.get("revision", typed.revision)
+    return replace(typed, revision=revision, problem=sentence_of(refused))
 
 
 def entry_typed(data: Mapping[str, str], row: Criterion, table: CriteriaTable, line: rules.ScoreLine | None) -> Entry | None:

@@ -17,6 +17,10 @@ FIGURES = ("points", "actual", "target", "count", "grade", "days_late", "passed"
 """The columns of a line that say what was achieved or granted; `assigned` says whether the criterion concerns the unit at all."""
 
 
+LONGEST_CODE = 64
+"""Letters of a criterion's code, as in the criteria."""
+
+
 def new_stamp() -> str:
     """A name no other state of any sheet will ever have: see ScoreSheet.stamp."""
     return uuid.uuid4().hex
@@ -86,7 +90,7 @@ class Figures(models.Model):
     actual = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
     target = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
     count = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
-    grade = models.CharField(max_length=64, blank=True)
+    grade = models.CharField(max_length=LONGEST_CODE, blank=True)
     days_late = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
     passed = models.BooleanField(null=True, blank=True)
 
@@ -108,7 +112,7 @@ class ScoreLine(Figures):
     """What a unit says of one criterion. `revision` grows with every save: two people who change it at once are told."""
 
     sheet = models.ForeignKey(ScoreSheet, models.CASCADE, related_name="lines")
-    code = models.CharField(max_length=64)
+    code = models.CharField(max_length=LONGEST_CODE)
     assigned = models.BooleanField(default=True)
     reason = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=1)
@@ -127,7 +131,7 @@ class Evidence(models.Model):
     """A file that proves a line. `sheet` and `code` name the line, which need not be scored yet."""
 
     sheet = models.ForeignKey(ScoreSheet, models.CASCADE, related_name="evidence")
-    code = models.CharField(max_length=64)
+    code = models.CharField(max_length=LONGEST_CODE)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     note = models.CharField(max_length=300, blank=True)
     added_at = models.DateTimeField()
@@ -151,10 +155,10 @@ class AppraiserAssignment(models.Model):
 
 
 class Verdict(Figures):
-    """What the appraisers found for one criterion: the unit's figures confirmed, or others with a reason; and the unit's answer."""
+    """What the appraisers found for one criterion: the unit’s figures, or others with a reason; and the unit’s answer."""
 
     sheet = models.ForeignKey(ScoreSheet, models.CASCADE, related_name="verdicts")
-    code = models.CharField(max_length=64)
+    code = models.CharField(max_length=LONGEST_CODE)
     judgement = models.CharField(max_length=12, choices=Judgement, default=Judgement.UNCONFIRMED)
     reason = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=1)

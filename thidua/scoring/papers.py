@@ -1,4 +1,4 @@
-"""Sheets and the ranking as XLSX. Sums are live formulas wherever a plain sum is the rule, so that an outsider recomputes them."""
+"""Sheets and the ranking as XLSX. Sums are live formulas wherever a plain sum is the rule: an outsider recomputes them."""
 
 import io
 from decimal import Decimal
@@ -30,7 +30,9 @@ class _Book:
         self.plain = self.book.add_format({"text_wrap": True, "valign": "top"})
         self.bold = self.book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#EFEEE8"})
         self.figure = self.book.add_format({"num_format": "#,##0.00####", "valign": "top"})
-        self.bold_figure = self.book.add_format({"bold": True, "num_format": "#,##0.00####", "valign": "top", "bg_color": "#EFEEE8"})
+        self.bold_figure = self.book.add_format(
+            {"bold": True, "num_format": "#,##0.00####", "valign": "top", "bg_color": "#EFEEE8"}
+        )
         for column, width in enumerate(widths):
             self.page.set_column(column, column, width)
         self.page.write_string(0, 0, f"{title} · {year}", self.book.add_format({"bold": True, "font_size": 14}))
@@ -74,7 +76,17 @@ def sheet_workbook(desk: Desk, result: Result) -> HttpResponse:
     """One sheet with every row: figures, points, reasons, number of files, and what the cross-check said."""
     book = _Book(_("Phiếu tự chấm"), desk.year, [10, 48, 9, 22, 11, 40, 11, 40, 8])
     book.text(2, 0, desk.unit.name_vi)
-    header = [_("Mã"), _("Tiêu chí"), _("Tối đa"), _("Số liệu"), _("Tự chấm"), _("Lý do"), _("Thẩm định"), _("Lý do thay đổi"), _("Tệp")]
+    header = [
+        _("Mã"),
+        _("Tiêu chí"),
+        _("Tối đa"),
+        _("Số liệu"),
+        _("Tự chấm"),
+        _("Lý do"),
+        _("Thẩm định"),
+        _("Lý do thay đổi"),
+        _("Tệp"),
+    ]
     book.header(header)
     places = {row.code: _FIRST + n for n, row in enumerate(result.table.criteria)}
     levels = levels_of(result.table)
@@ -129,7 +141,9 @@ def ranking_workbook(year: ClusterYear, page: Ranking) -> HttpResponse:
         first, end = xl_rowcol_to_cell(at, 2), xl_rowcol_to_cell(at, last - 1)
         book.number(at, last, row.standing.total, f"=SUM({first}:{end})" if whole and titles else "", bold=True)
         book.number(at, last + 1, row.standing.maximum)
-        share = f"={xl_rowcol_to_cell(at, last)}/{xl_rowcol_to_cell(at, last + 1)}*100" if row.standing.percent is not None else ""
+        share = (
+            f"={xl_rowcol_to_cell(at, last)}/{xl_rowcol_to_cell(at, last + 1)}*100" if row.standing.percent is not None else ""
+        )
         book.number(at, last + 2, row.standing.percent, share)
         book.text(at, last + 3, " ".join(row.reasons))
     for n, outside in enumerate(page.outside, _FIRST + len(page.rows)):

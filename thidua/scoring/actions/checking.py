@@ -22,7 +22,9 @@ from thidua.scoring.queries.words import figures_in_words
 
 
 @transaction.atomic
-def assign_appraiser(*, year: ClusterYear, person: Person, unit: Organisation, actor: Actor, now: datetime) -> AppraiserAssignment:
+def assign_appraiser(
+    *, year: ClusterYear, person: Person, unit: Organisation, actor: Actor, now: datetime
+) -> AppraiserAssignment:
     """The head's secretary gives a unit to an appraiser. Refuses whoever holds any post at the unit, own or lent
     (scoring.appraiser_of_own_unit), whoever is no appraiser here (scoring.not_an_appraiser), and from the conference on."""
     by = require_may_assign(actor, year)
@@ -66,7 +68,7 @@ def give_verdict(
     said, kept = lines.get(line.code), verdicts.get(line.code)
     agrees = guard.same_figures(said, line)
     words = guard.checked_reason(reason, field=line.code, required=not agrees)
-    if _already(kept, line, words, agrees):
+    if kept is not None and _already(kept, line, words, agrees):
         return kept
     guard.check_revision(kept, revision, kept.given_by_name if kept else "", figures_in_words(kept), line.code)
     guard.check_figures(line)
@@ -77,14 +79,20 @@ def give_verdict(
     return _keep_verdict(locked, line, kept, was, words, agrees, by, now)
 
 
-def _already(kept: Verdict | None, line: rules.ScoreLine, words: str, agrees: bool) -> bool:
+def _already(kept: Verdict, line: rules.ScoreLine, words: str, agrees: bool) -> bool:
     judgement = Judgement.CONFIRMED if agrees else Judgement.CHANGED
-    return kept is not None and kept.judgement == judgement and guard.same_figures(kept, line) and kept.reason == words
+    return kept.judgement == judgement and guard.same_figures(kept, line) and kept.reason == words
 
 
 def _keep_verdict(
-    sheet: ScoreSheet, line: rules.ScoreLine, kept: Verdict | None, was: ScoreLine | Verdict | None, words: str, agrees: bool,
-    by: Actor, now: datetime,
+    sheet: ScoreSheet,
+    line: rules.ScoreLine,
+    kept: Verdict | None,
+    was: ScoreLine | Verdict | None,
+    words: str,
+    agrees: bool,
+    by: Actor,
+    now: datetime,
 ) -> Verdict:
     before = {} if was is None else _facts(was)
     before_words = figures_in_words(was)
@@ -123,7 +131,11 @@ def confirm_all_remaining(*, sheet: ScoreSheet, actor: Actor, now: datetime) -> 
     Verdict.objects.filter(sheet=locked, code__in=codes).delete()
     Verdict.objects.bulk_create(
         Verdict(
-            sheet=locked, code=code, judgement=Judgement.CONFIRMED, given_at=now, given_by_name=guard.who(by),
+            sheet=locked,
+            code=code,
+            judgement=Judgement.CONFIRMED,
+            given_at=now,
+            given_by_name=guard.who(by),
             **result.lines[code].figures(),
         )
         for code in codes

@@ -10,12 +10,10 @@ from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Refused
 from thidua.kernel.text import fold
 from thidua.scoring import rules
-from thidua.scoring.models import FIGURES, ScoreLine, ScoreSheet, SheetStatus, Verdict, new_stamp
+from thidua.scoring.models import FIGURES, LONGEST_CODE, ScoreLine, ScoreSheet, SheetStatus, Verdict, new_stamp
 from thidua.scoring.queries.entry import BEYOND, MOST_LETTERS, REASON_LENGTH, figures_of
 
-UNUSABLE = frozenset(
-    {"scoring.target_not_positive", "scoring.negative_figure", "scoring.unknown_grade", "scoring.not_a_rank"}
-)
+UNUSABLE = frozenset({"scoring.target_not_positive", "scoring.negative_figure", "scoring.unknown_grade", "scoring.not_a_rank"})
 """Warnings of the evaluation that mean: with these figures nothing can be computed."""
 
 
@@ -81,13 +79,11 @@ def check_figures(line: rules.ScoreLine) -> None:
                 raise Refused("scoring.figure_too_long", field=line.code, figure=value, digits=digits, decimals=decimals)
     if line.count is not None and line.count < 0:
         raise Refused("scoring.negative_count", field=line.code, figure=line.count)
-    if len(line.grade) > ScoreLine._meta.get_field("grade").max_length:
+    if len(line.grade) > LONGEST_CODE:
         raise Refused("scoring.unknown_grade", field=line.code, grade=line.grade[:40], known="…")
 
 
-def check_against_table(
-    sheet: ScoreSheet, line: rules.ScoreLine, others: list[rules.ScoreLine], *, reason: str
-) -> None:
+def check_against_table(sheet: ScoreSheet, line: rules.ScoreLine, others: list[rules.ScoreLine], *, reason: str) -> None:
     """Whether the table can take the line.
 
     Refuses a code or band that is not there (scoring.unknown_code, scoring.unknown_band), figures nothing can be computed from,

@@ -97,7 +97,9 @@ def recall_sheet(*, sheet: ScoreSheet, reason: str, actor: Actor, now: datetime)
     if locked.status != SheetStatus.SUBMITTED:
         raise Refused("scoring.not_submitted", unit=locked.unit.name_vi)
     words = guard.checked_reason(reason)
-    guard.touch(locked, now, status=SheetStatus.DRAFTING, submitted_at=None, submitted_by_name="", checked_at=None, checked_by_name="")
+    guard.touch(
+        locked, now, status=SheetStatus.DRAFTING, submitted_at=None, submitted_by_name="", checked_at=None, checked_by_name=""
+    )
     publish(events.SheetRecalled(locked.year_id, locked.pk, locked.unit_id, locked.unit.name_vi, words), by, now=now)
 
 

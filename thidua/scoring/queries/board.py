@@ -7,13 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from thidua.clusters.access import may
 from thidua.clusters.models import ClusterYear, Membership, StageDates
 from thidua.clusters.queries import due_on, members
 from thidua.clusters.rules import Stage
 from thidua.kernel.actor import Actor, Role
 from thidua.kernel.ports import Cell, Column, Missing, Panel, Tab, Work
-from thidua.scoring.access import SEE_ALL_SHEETS, SEE_SHEETS, UNIT_ROLES, may_see_ranking, seen_units
+from thidua.scoring.access import UNIT_ROLES, may_see_ranking, seen_units
 from thidua.scoring.models import AppraiserAssignment, ScoreSheet, SheetStatus
 from thidua.scoring.queries.overview import is_late, progress
 from thidua.scoring.queries.results import Result, results_of, sheets_of
@@ -24,9 +23,10 @@ TOP = 3
 
 
 def tabs(actor: Actor, year: ClusterYear) -> list[Tab]:
-    """Tự chấm and Thẩm định for who reads sheets, Xếp hạng for who may see it. No query but the year's members, read once."""
+    """Tự chấm and Thẩm định for who has sheets to read, Xếp hạng for who may see it. No query but the year's members, read
+    once, and for an appraiser the assignments."""
     found = []
-    if may(SEE_ALL_SHEETS, actor, year) or may(SEE_SHEETS, actor, year):
+    if seen_units(actor, year):
         found = [Tab("sheets", _("Tự chấm"), _address("sheets", year)), Tab("checks", _("Thẩm định"), _address("checks", year))]
     if may_see_ranking(actor, year):
         found.append(Tab("ranking", _("Xếp hạng"), _address("ranking", year)))
@@ -63,9 +63,8 @@ def panels(actor: Actor, year: ClusterYear) -> list[Panel]:
     if not page.rows:
         return []
     title = _("Xếp hạng tạm tính") if page.provisional else _("Xếp hạng")
-    rows = [
-        (f"{row.rank}. {row.unit.short}", row.total, _address("ranking", year) + f"?don-vi={row.unit.slug}") for row in page.rows[:TOP]
-    ]
+    url = _address("ranking", year)
+    rows = [(f"{row.rank}. {row.unit.short}", row.total, f"{url}?don-vi={row.unit.slug}") for row in page.rows[:TOP]]
     return [Panel(title, rows)]
 
 
@@ -157,9 +156,9 @@ def _unit_title(year: ClusterYear, sheet: ScoreSheet | None, result: Result | No
 def _work_of_appraiser(actor: Actor, dues: Dues) -> list[Work]:
     """Sheets given to the actor, or to whom lent the power, that are not checked yet. Two queries."""
     lenders = {h.lender_id for h in actor.holdings if h.lender_id and Role.APPRAISER in h.roles}
-    given = AppraiserAssignment.objects.filter(
-        person__in={actor.person_id, *lenders}, year__stage=Stage.CROSS_CHECKING
-    ).exclude(unit__in=actor.organisations())
+    given = AppraiserAssignment.objects.filter(person__in={actor.person_id, *lenders}, year__stage=Stage.CROSS_CHECKING).exclude(
+        unit__in=actor.organisations()
+    )
     given = list(given.select_related("year__cluster", "unit"))
     open_sheets = Q(status=SheetStatus.SUBMITTED, checked_at=None, year__in=[assignment.year_id for assignment in given])
     waiting = set(ScoreSheet.objects.filter(open_sheets).values_list("year_id", "unit_id"))

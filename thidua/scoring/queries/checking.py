@@ -202,9 +202,7 @@ def check_rows(
     return rows if test is CHECK_FILTERS[""] else [row for row in rows if test(row) or row.problem]
 
 
-def _row(
-    result: Result, row: Criterion, n: int, level: int, marks: list[rules.Reason], kept: Typed | None
-) -> CheckRow:
+def _row(result: Result, row: Criterion, n: int, level: int, marks: list[rules.Reason], kept: Typed | None) -> CheckRow:
     line, verdict = result.lines.get(row.code), result.verdicts.get(row.code)
     said = line.as_rule() if line else None
     entry = entry_of(row, result.table, said)

@@ -114,7 +114,11 @@ BEYOND = frozenset({"scoring.above_allowed", "scoring.below_allowed"})
 
 
 def completeness(
-    table: CriteriaTable, sheet: rules.Evaluation, lines: dict[str, rules.ScoreLine], reasons: dict[str, str], evidence: dict[str, int]
+    table: CriteriaTable,
+    sheet: rules.Evaluation,
+    lines: dict[str, rules.ScoreLine],
+    reasons: dict[str, str],
+    evidence: dict[str, int],
 ) -> Completeness:
     """What is missing on a sheet. `reasons` and `evidence` (number of files) go by code."""
     unassigned = {row.code for code in sheet.unassigned for row in table.subtree(code)}

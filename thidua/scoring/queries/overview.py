@@ -66,7 +66,13 @@ def sheet_list(actor: Actor, year: ClusterYear, now: datetime) -> SheetList | No
 
 
 def _entry(
-    unit: Organisation, sheet: ScoreSheet | None, results: dict[int, Result], is_own: bool, due: date | None, today: date, year: ClusterYear
+    unit: Organisation,
+    sheet: ScoreSheet | None,
+    results: dict[int, Result],
+    is_own: bool,
+    due: date | None,
+    today: date,
+    year: ClusterYear,
 ) -> SheetEntry:
     result = results.get(sheet.pk) if sheet else None
     state, text = progress(sheet, result, late=is_late(year, due, today))

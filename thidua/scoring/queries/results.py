@@ -160,7 +160,7 @@ def verified_lines(lines: dict[str, ScoreLine], verdicts: dict[str, Verdict], un
 def digest_of(lines: Iterable[rules.ScoreLine], reasons: dict[str, str], files: Iterable[tuple[str, str]] = ()) -> str:
     """SHA-256 of lines (figures in plain decimals), their reasons and the (code, sha256) of their files, in order of code."""
     rows = [[line.code, line.assigned, _plain(figures_of(line)), reasons.get(line.code, "")] for line in lines]
-    content = {"lines": sorted(rows, key=lambda row: row[0]), "files": sorted(list(pair) for pair in files)}
+    content = {"lines": sorted(rows, key=lambda row: str(row[0])), "files": sorted(list(pair) for pair in files)}
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 

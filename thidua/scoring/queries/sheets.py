@@ -155,7 +155,12 @@ def totals_of(result: Result) -> Totals:
 
 
 def rows_of(
-    result: Result, *, only: str = "", whole: str = "", kept: Mapping[str, Typed] | None = None, codes: Iterable[str] | None = None
+    result: Result,
+    *,
+    only: str = "",
+    whole: str = "",
+    kept: Mapping[str, Typed] | None = None,
+    codes: Iterable[str] | None = None,
 ) -> list[SheetRow]:
     """The rows of a sheet. `only` is a key of FILTERS (headings of what is shown stay), `whole` the code of a row to be granted
     points as a whole, `kept` what could not be saved, `codes` the rows wanted (all by default)."""
@@ -221,9 +226,7 @@ class _Marks:
         return code in self._filled
 
 
-def _row(
-    result: Result, row: Criterion, n: int, level: int, marks: _Marks, whole: bool, kept: Typed | None
-) -> SheetRow:
+def _row(result: Result, row: Criterion, n: int, level: int, marks: _Marks, whole: bool, kept: Typed | None) -> SheetRow:
     table, line = result.table, result.lines.get(row.code)
     said = marks.lines.get(row.code)
     entry = Entry.POINTS if whole and may_be_granted_whole(row, table) else entry_of(row, table, said)
@@ -315,4 +318,3 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return "1" if value else "0"
     return value if isinstance(value, str) else typed(value)
-

@@ -92,9 +92,7 @@ def ranking(year: ClusterYear) -> Ranking:
     order = _order(year, results)
     shown = _bar_sections(results)
     scale = max([max(r.verified.total, r.verified.maximum) for r in results.values()], default=Decimal(1)) or Decimal(1)
-    rows = [
-        _row(units[int(s.unit)], sheets[int(s.unit)], s, results[int(s.unit)], shown, scale) for s in order if not s.excluded
-    ]
+    rows = [_row(units[int(s.unit)], sheets[int(s.unit)], s, results[int(s.unit)], shown, scale) for s in order if not s.excluded]
     failed = [Outside(units[int(s.unit)], _excluded(s, results[int(s.unit)]), False) for s in order if s.excluded]
     return Ranking(
         rows=rows,

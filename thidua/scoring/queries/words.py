@@ -63,7 +63,8 @@ def why(table: CriteriaTable, evaluation: rules.Evaluation, code: str) -> list[s
     for reason in evaluation.reasons[code]:
         parts = reason.facts.get("parts")
         if parts:
-            sentences.append(" + ".join(f"{part} ({number(value)})" for part, value in parts) + f" = {number(reason.facts['sum'])}")
+            shown = " + ".join(f"{part} ({number(value)})" for part, value in parts)
+            sentences.append(f"{shown} = {number(reason.facts['sum'])}")
         else:
             sentences.append(_without_item(rules.reason_sentence(reason, language), code))
     rule_text = table.by_code[code].rule_text

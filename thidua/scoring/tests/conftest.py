@@ -86,7 +86,12 @@ class Field:
     def save(self, sheet, number, code, reason="", revision=None, **figures):
         """One line saved by the officer of the n-th unit."""
         return actions.save_line(
-            sheet=sheet, line=columns(code, figures), reason=reason, revision=revision, actor=self.world.officer(number), now=self.now
+            sheet=sheet,
+            line=columns(code, figures),
+            reason=reason,
+            revision=revision,
+            actor=self.world.officer(number),
+            now=self.now,
         )
 
     def submitted(self, number, lines=None) -> ScoreSheet:
@@ -123,5 +128,3 @@ def field(world, now) -> Field:
 def line():
     """line("A.1", points="5") → a line of the rules."""
     return lambda code, **figures: columns(code, figures)
-
-

@@ -48,7 +48,13 @@ def test_without_published_criteria_there_is_nothing_to_score(world, now):
 def test_only_people_of_the_unit_fill_in_its_sheet(field, world, now):
     field.open()
     sheet = field.sheet(2)
-    for actor in (world.officer(3), world.leader(1), world.secretary(), world.superior(), world.actor(Role.AUDITOR, world.unit(2))):
+    for actor in (
+        world.officer(3),
+        world.leader(1),
+        world.secretary(),
+        world.superior(),
+        world.actor(Role.AUDITOR, world.unit(2)),
+    ):
         with pytest.raises(Forbidden):
             actions.save_line(sheet=sheet, line=columns("A.1", {"points": "1"}), actor=actor, now=now)
         with pytest.raises(Forbidden):
@@ -162,8 +168,8 @@ def test_a_sheet_with_holes_is_not_submitted_and_the_holes_are_named(field, worl
 
 def test_points_that_later_lie_above_need_their_reason_at_submission(field, world, now):
     """A bonus counted at its own row takes the room that the heading's points had used."""
-    table = "code,parent_code,title_vi,max_points,kind,rule_text_vi,method,per_case\nA,,Mục,5,points,,,\nA.1,A,Thưởng,2,bonus,,per_case,1\n"
-    field.open(rows=[row.split(",") for row in table.splitlines()])
+    header = "code,parent_code,title_vi,max_points,kind,rule_text_vi,method,per_case"
+    field.open(rows=[row.split(",") for row in (header, "A,,Mục,5,points,,,", "A.1,A,Thưởng,2,bonus,,per_case,1")])
     sheet = field.sheet(2, {"A": {"points": "6"}, "A.1": {"count": "1"}})
     with refused("scoring.lines_unexplained"):
         actions.submit_sheet(sheet=sheet, actor=world.leader(2), now=now)

@@ -41,17 +41,19 @@ def test_a_lent_post_at_the_unit_is_a_post_there(field, world, now):
     field.open()
     person, lender = world.person(Role.APPRAISER, world.unit(3)), world.person(Role.UNIT_OFFICER, world.unit(2))
     post = Post.objects.get(organisation=world.unit(2))
-    Delegation.objects.create(post=post, lender=lender, borrower=person, starts_on="2021-01-01", ends_on="2021-12-31", reason="đi học")
+    Delegation.objects.create(
+        post=post, lender=lender, borrower=person, starts_on="2021-01-01", ends_on="2021-12-31", reason="đi học"
+    )
     with refused("scoring.appraiser_of_own_unit"):
         actions.assign_appraiser(year=field.year, person=person, unit=world.unit(2), actor=world.secretary(), now=now)
 
 
 def test_a_post_that_came_after_the_assignment_shuts_the_appraiser_out(field, world, checked):
-    sheet, appraiser = checked
+    sheet, _ = checked
     person = world.person(Role.APPRAISER, world.organisation("Ban Tuyen giao"))
     post = Post.objects.create(organisation=world.unit(2), title_vi="Chuyên viên", roles=["delegate"])
     Tenure.objects.create(person=person, post=post, starts_on="2021-01-01")
-    with pytest.raises(Forbidden, match="scoring.own_unit"):
+    with pytest.raises(Forbidden, match=r"scoring\.own_unit"):
         field.judge(sheet, actor_of(person, field.now), "A.1", points="9")
 
 
@@ -62,7 +64,11 @@ def test_the_secretary_alone_assigns_and_only_appraisers(field, world, now):
         actions.assign_appraiser(year=field.year, person=person, unit=world.unit(2), actor=world.leader(1), now=now)
     with refused("scoring.not_an_appraiser"):
         actions.assign_appraiser(
-            year=field.year, person=world.person(Role.DELEGATE, world.unit(3)), unit=world.unit(2), actor=world.secretary(), now=now
+            year=field.year,
+            person=world.person(Role.DELEGATE, world.unit(3)),
+            unit=world.unit(2),
+            actor=world.secretary(),
+            now=now,
         )
     field.stage("conference")
     with refused("clusters.wrong_stage"):
@@ -74,13 +80,19 @@ def test_assigning_twice_is_one_assignment_and_it_can_be_taken_away(field, world
     field.appraiser(2)
     given = AppraiserAssignment.objects.get()
     actions.unassign_appraiser(assignment=given, actor=world.secretary(), now=now)
-    with pytest.raises(Forbidden, match="scoring.not_your_unit"):
+    with pytest.raises(Forbidden, match=r"scoring\.not_your_unit"):
         field.judge(sheet, appraiser, "A.1", points="9")
 
 
 def test_nobody_else_judges(field, world, checked):
     sheet, _ = checked
-    for actor in (world.secretary(), world.superior(), world.leader(3), world.leader(2), world.actor(Role.APPRAISER, world.unit(3))):
+    for actor in (
+        world.secretary(),
+        world.superior(),
+        world.leader(3),
+        world.leader(2),
+        world.actor(Role.APPRAISER, world.unit(3)),
+    ):
         with pytest.raises(Forbidden):
             field.judge(sheet, actor, "A.1", points="9")
 

@@ -14,7 +14,6 @@ from thidua.scoring.models import AppraiserAssignment, Verdict
 from thidua.scoring.queries.results import forget_results
 from thidua.scoring.queries.standing import waterfall
 from thidua.scoring.tests.conftest import FULL
-from thidua.scoring.views import rows
 
 YEAR = "/cum/cum-2/2021/"
 CHECK = f"{YEAR}tham-dinh/don-vi-2/"
@@ -128,7 +127,12 @@ def test_the_secretary_assigns_in_the_browser(field, world, sign_in, body):
     assert client.post(f"{YEAR}tham-dinh/phan-cong", {"person": "x", "unit": "9999"}).status_code == 422
     assert client.post(f"{YEAR}tham-dinh/phan-cong", {"person": person.pk, "unit": world.unit(2).pk}).status_code == 302
     given = AppraiserAssignment.objects.get()
-    assert sign_in(world.person(Role.UNIT_LEADER, world.unit(2))).post(f"{YEAR}tham-dinh/phan-cong", {"remove": given.pk}).status_code == 403
+    assert (
+        sign_in(world.person(Role.UNIT_LEADER, world.unit(2)))
+        .post(f"{YEAR}tham-dinh/phan-cong", {"remove": given.pk})
+        .status_code
+        == 403
+    )
     client = sign_in(world.person(Role.HEAD_SECRETARY, world.unit(1)))
     assert client.post(f"{YEAR}tham-dinh/phan-cong", {"remove": given.pk}).status_code == 302
     assert client.post(f"{YEAR}tham-dinh/phan-cong", {"remove": given.pk}).status_code == 404
@@ -186,7 +190,10 @@ def test_equal_units_share_a_rank_and_the_agreed_criterion_tells_them_apart(fiel
     field.judge(sheets[1], appraiser, "B.1", days_late="0", reason="Báo cáo đã đến đúng hạn")
     ClusterYear.objects.filter(pk=field.year.pk).update(tie_break=["A"])
     page = queries.ranking(field.stage("cross_checking"))
-    assert [(row.unit.pk, row.rank, row.tied) for row in page.rows[:2]] == [(world.unit(1).pk, 1, False), (world.unit(2).pk, 2, False)]
+    assert [(row.unit.pk, row.rank, row.tied) for row in page.rows[:2]] == [
+        (world.unit(1).pk, 1, False),
+        (world.unit(2).pk, 2, False),
+    ]
     assert "A" in page.tie_break
 
 
@@ -241,7 +248,8 @@ def test_what_must_be_there_before_the_year_moves_on(field, world, now):
         ("scoring.sheet_missing", {"unit": "Don vi 3", "percent": 0}),
     ]
     for number in (2, 3):
-        actions.withhold_unit(year=field.year, unit=world.unit(number), reason="Không gửi báo cáo", actor=world.secretary(), now=now)
+        unit = world.unit(number)
+        actions.withhold_unit(year=field.year, unit=unit, reason="Không gửi báo cáo", actor=world.secretary(), now=now)
     assert queries.missing_sheets(field.year) == []
     assert [gap.facts for gap in queries.missing_checks(field.year)] == [{"unit": "Don vi 1"}]
 
@@ -294,22 +302,27 @@ def test_tabs_by_role(field, world, body):
 
 
 @pytest.mark.parametrize("units", [1, 3])
-def test_pages_cost_the_same_queries_however_many_units(field, world, sign_in, units, django_assert_num_queries):
+def test_pages_cost_the_same_queries_however_many_units(field, world, units, django_assert_num_queries):
+    """The ranking: sheets and members, and lines, verdicts and evidence the first time only."""
     field.open()
     for number in range(1, units + 1):
         field.submitted(number)
         field.appraiser(number)
-    field.stage("cross_checking")
-    client = sign_in(world.person(Role.HEAD_SECRETARY, world.unit(1)))
-    client.get(RANKING)
-    for address, cold, warm in ((RANKING, 11, 8), (f"{YEAR}tham-dinh/", 15, 12)):
-        client.get(address)
-        forget_results()
-        rows._ROWS.clear()
-        with django_assert_num_queries(cold):
-            client.get(address)
-        with django_assert_num_queries(warm):
-            client.get(address)
+    secretary = world.secretary()
+    for cost in (5, 2):
+        year = field.stage("cross_checking")
+        with django_assert_num_queries(cost):
+            queries.why_rank(queries.ranking(year), "don-vi-1")
+    forget_results()
+    for cost in (7, 4):
+        year = field.stage("cross_checking")
+        with django_assert_num_queries(cost):
+            queries.check_list(secretary, year)
+    forget_results()
+    for cost in (7, 4):
+        year = field.stage("cross_checking")
+        with django_assert_num_queries(cost):
+            queries.columns(secretary, year)
 
 
 @pytest.mark.parametrize("units", [1, 3])

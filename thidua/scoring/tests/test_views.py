@@ -8,12 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from python_calamine import CalamineWorkbook
 
+from thidua.criteria.queries import table_of
 from thidua.kernel.actor import Role
+from thidua.scoring import queries
+from thidua.scoring.access import get_unit_visible_to
 from thidua.scoring.models import Evidence, ScoreLine, ScoreSheet
-from thidua.scoring.queries.results import forget_results
 from thidua.scoring.tests.conftest import FULL
 from thidua.scoring.tests.tables import real_results
-from thidua.scoring.views import rows, sheets
 
 YEAR = "/cum/cum-2/2021/"
 SHEET = f"{YEAR}tu-cham/don-vi-2/"
@@ -289,16 +290,13 @@ def test_a_file_is_for_who_may_read_the_sheet_and_goes_with_a_click(field, world
     address = f"{SHEET}tep/{evidence.pk}/"
     response = client.get(address)
     assert b"".join(response.streaming_content) == PDF
-    response.close()
     assert response["X-Content-Type-Options"] == "nosniff"
     other = sign_in(world.person(Role.UNIT_OFFICER, world.unit(3)))
     assert other.get(address).status_code == 404
     assert other.get(f"{YEAR}tu-cham/don-vi-3/tep/{evidence.pk}/").status_code == 404
     assert other.post(f"{address}bo/").status_code == 404
     secretary = sign_in(world.person(Role.HEAD_SECRETARY, world.unit(1)))
-    allowed = secretary.get(address)
-    assert allowed.status_code == 200
-    allowed.close()
+    assert b"".join(secretary.get(address).streaming_content) == PDF
     assert secretary.post(f"{address}bo/").status_code == 403
     assert officer().post(f"{address}bo/").status_code == 302
     assert not Evidence.objects.exists()
@@ -310,13 +308,14 @@ def test_the_page_of_the_real_sheet_shows_every_node_of_its_result(field, world,
     client = officer()
     address = "/cum/cum-2/2022/tu-cham/don-vi-2/"
     sheet = field.sheet(2, {})
-    parents = {row.parent for code in (r["code"] for r in results) for row in [_criterion(sheet, code)]}
+    table = table_of(sheet.version)
+    parents = {table.by_code[row["code"]].parent for row in results}
     for row in results:
         if row["code"] not in parents:
             field.save(sheet, 2, row["code"], points=row["self_score"], reason=row["note_vi"] or "Theo báo cáo 403/BC-PTNMT")
     page = client.get(address).content.decode()
     assert '<span class="big-number">124,4</span>' in page
-    numbers = {code: n for n, code in enumerate(_codes(sheet))}
+    numbers = {row.code: n for n, row in enumerate(table.criteria)}
     for row in results:
         expected = f"{float(row['self_score']):g}".replace(".", ",")
         if row["code"] == "T":
@@ -327,18 +326,6 @@ def test_the_page_of_the_real_sheet_shows_every_node_of_its_result(field, world,
         else:
             assert cell(page, f"points-{row['code']}") == expected, row["code"]
     assert "cao hơn mức 5,5 mà bảng cho phép" in page
-
-
-def _criterion(sheet, code):
-    from thidua.criteria.queries import table_of
-
-    return table_of(sheet.version).by_code[code]
-
-
-def _codes(sheet):
-    from thidua.criteria.queries import table_of
-
-    return [row.code for row in table_of(sheet.version).criteria]
 
 
 def test_the_workbook_recomputes_its_total(field, world, officer):
@@ -352,32 +339,26 @@ def test_the_workbook_recomputes_its_total(field, world, officer):
     assert sheet[-1][4] == 22
 
 
-def forget():
-    forget_results()
-    sheets._BODIES.clear()
-    rows._ROWS.clear()
-
-
 @pytest.mark.parametrize("lines", [{"A.1": {"points": "9"}}, FULL])
-def test_the_sheet_costs_the_same_queries_however_many_rows(field, world, officer, lines, django_assert_num_queries):
+def test_a_sheet_is_read_with_the_same_queries_however_many_rows(field, world, lines, django_assert_num_queries):
+    """Members, unit, sheet; lines, verdicts, evidence the first time only."""
     field.open()
     field.sheet(2, lines)
-    client = officer()
-    client.get(SHEET)
-    forget()
-    with django_assert_num_queries(11):
-        client.get(SHEET)
-    with django_assert_num_queries(8):
-        client.get(SHEET)
+    actor = world.officer(2)
+    for cost in (6, 3):
+        year = field.stage("self_scoring")
+        with django_assert_num_queries(cost):
+            unit = get_unit_visible_to(actor, year, "don-vi-2")
+            queries.rows_of(queries.desk_result(queries.desk_of(actor, year, unit)))
 
 
 @pytest.mark.parametrize("units", [1, 3])
-def test_the_list_costs_the_same_queries_however_many_sheets(field, world, sign_in, units, django_assert_num_queries):
+def test_the_list_costs_the_same_queries_however_many_sheets(field, world, units, django_assert_num_queries):
     field.open()
     for number in range(1, units + 1):
         field.sheet(number)
-    client = sign_in(world.person(Role.HEAD_SECRETARY, world.unit(1)))
-    client.get(f"{YEAR}tu-cham/")
-    forget()
-    with django_assert_num_queries(12):
-        client.get(f"{YEAR}tu-cham/")
+    secretary = world.secretary()
+    for cost in (7, 4):
+        year = field.stage("self_scoring")
+        with django_assert_num_queries(cost):
+            queries.sheet_list(secretary, year, field.now)

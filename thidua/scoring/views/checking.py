@@ -14,12 +14,11 @@ from thidua.kernel.errors import Absent, Forbidden, Refused
 from thidua.people.models import Organisation, Person
 from thidua.scoring import actions, queries
 from thidua.scoring.access import require_may_answer, require_may_appraise, require_may_assign
-from thidua.scoring.forms import AnswerForm, AssignForm, line_from, typed_row
+from thidua.scoring.forms import AnswerForm, AssignForm, line_from, told, typed_row
 from thidua.scoring.models import AppraiserAssignment, Judgement
 from thidua.scoring.queries import CheckDesk, Result, Typed
 from thidua.scoring.views.place import address, place, with_reason
 from thidua.scoring.views.rows import render_rows
-from thidua.web.sentences import sentence_of
 
 
 def _words() -> dict[str, str]:
@@ -142,8 +141,8 @@ def _save(request: HttpRequest, desk: CheckDesk, result: Result, code: str) -> i
 
 def _told(request: HttpRequest, result: Result, code: str, refused: Refused) -> Typed:
     line = result.lines.get(code)
-    typed = typed_row(request.POST, code, queries.entry_of(result.table.by_code[code], result.table, line.as_rule() if line else None))
-    return Typed(typed.values, typed.reason, int(refused.facts.get("revision", typed.revision)), sentence_of(refused))
+    entry = queries.entry_of(result.table.by_code[code], result.table, line.as_rule() if line else None)
+    return told(typed_row(request.POST, code, entry), refused)
 
 
 @require_POST

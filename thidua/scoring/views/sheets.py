@@ -12,11 +12,10 @@ from thidua.clusters.queries import frame_of
 from thidua.kernel.errors import Absent, Forbidden, Refused
 from thidua.scoring import actions, papers, queries
 from thidua.scoring.access import require_may_score, require_may_submit, require_may_withhold
-from thidua.scoring.forms import ReasonForm, entry_typed, line_from, typed_row
+from thidua.scoring.forms import ReasonForm, entry_typed, line_from, told, typed_row
 from thidua.scoring.queries import Desk, Memory, Typed
 from thidua.scoring.views.place import address, place, reason_page, with_reason
 from thidua.scoring.views.rows import render_rows
-from thidua.web.sentences import sentence_of
 
 _BODIES: Memory[str] = Memory(32)
 """All rows of a page by the state of its sheet: the stamp in the key makes them right for good."""
@@ -140,9 +139,7 @@ def _told(request: HttpRequest, result: queries.Result, code: str, refused: Refu
     """What was typed with the sentence why it was not saved. After a clash the next save goes over the other person's."""
     line = result.lines.get(code)
     entry = entry_typed(request.POST, result.table.by_code[code], result.table, line.as_rule() if line else None)
-    typed = typed_row(request.POST, code, entry)
-    revision = int(refused.facts.get("revision", typed.revision))
-    return Typed(typed.values, typed.reason, revision, sentence_of(refused))
+    return told(typed_row(request.POST, code, entry), refused)
 
 
 @require_POST
