@@ -1,8 +1,7 @@
-"""A browser, a site to visit, and people who visit it. See visitor.py for how a person behaves."""
+"""A browser, and people who visit it. See visitor.py for how a person behaves."""
 
 import os
 import shutil
-import threading
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -27,22 +26,6 @@ def browser():
         os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
 
 
-@pytest.fixture
-def site(live_server):
-    """The address of the running site. It answers one request after another: the server's threads share one connection
-    where the database is SQLite in memory."""
-    server, turn = live_server.thread.httpd, threading.Lock()
-    answer = server.get_app()
-
-    def in_turn(environ, start_response):
-        with turn:
-            return answer(environ, start_response)
-
-    server.set_app(in_turn)
-    yield live_server.url
-    server.set_app(answer)
-
-
 @pytest.fixture(params=WIDTHS)
 def width(request):
     """The name of a width: every journey is made at a desk and on a phone."""
@@ -50,14 +33,14 @@ def width(request):
 
 
 @pytest.fixture
-def visit(browser, site, width):
+def visit(browser, live_server, width):
     """visit("thuky-thuchanh") → a visitor with a browser of their own, who signs in when asked to. The same name, the same
     visitor. At the end nobody may have met an error of the page."""
     visitors = {}
 
     def come(name="", width=width):
         if name not in visitors:
-            context = browser.new_context(base_url=site, locale="vi-VN", viewport=WIDTHS[width], accept_downloads=True)
+            context = browser.new_context(base_url=live_server.url, locale="vi-VN", viewport=WIDTHS[width], accept_downloads=True)
             context.set_default_timeout(8000)
             visitors[name] = Visitor(context, name)
         return visitors[name]

@@ -6,6 +6,7 @@ anything else.
 
 import re
 import subprocess
+import zipfile
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -28,7 +29,7 @@ class Visitor:
         self._seen: set[str] = set()
 
     def _hear(self, said) -> None:
-        if said.type == "error" and "status of 422" not in said.text:
+        if said.type == "error" and "422" not in said.text:  # a refused cell is told at the cell
             self.complaints.append(f"{self.page.url}: {said.text}")
 
     # moving about
@@ -60,27 +61,29 @@ class Visitor:
         """Turn to a tab of the cluster year."""
         return self.follow(tab, self.page.get_by_role("navigation", name="Năm thi đua"))
 
-    def part(self, name: str) -> Locator:
-        """A section, table row or group under this name."""
-        return self.page.get_by_role("region", name=name)
-
-    def row(self, text: str) -> Locator:
-        """The table row or list item that has this text."""
-        return self.page.get_by_role("row").filter(has_text=text).or_(self.page.get_by_role("listitem").filter(has_text=text)).last
-
     # filling in
 
     def write(self, label: str, text: str, within: Locator | None = None) -> None:
         """Write into the field of this label."""
         (within or self.page).get_by_label(label, exact=True).fill(text)
 
+    def type_and_see_saved(self, label: str, text: str, told: str = "") -> None:
+        """Type into a cell that is saved as one types, move on, and wait for the page to say what became of it."""
+        field = self.page.get_by_label(label, exact=True)
+        with self.page.expect_response(lambda answer: answer.request.method == "POST"):
+            field.fill(text)
+            field.press("Tab")
+        row = self.page.get_by_role("row").filter(has=field)
+        expect(row if told else self.page.get_by_role("status").filter(has_text="Đã lưu")).to_contain_text(told or "Đã lưu")
+
     def choose(self, label: str, option: str) -> None:
         """Choose from a list."""
         self.page.get_by_label(label, exact=True).select_option(label=option)
 
-    def tick(self, label: str, within: Locator | None = None) -> None:
+    def tick(self, label: str | re.Pattern, within: Locator | None = None) -> None:
         """Tick a box or one of several choices."""
-        (within or self.page).get_by_label(label, exact=True).check()
+        exact = {"exact": True} if isinstance(label, str) else {}
+        (within or self.page).get_by_label(label, **exact).check()
 
     def attach(self, label: str, *files: Path) -> None:
         """Choose files for a file field."""
@@ -124,3 +127,10 @@ def text_of_pdf(file: Path) -> str:
     """The words of a PDF in one line."""
     done = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, text=True, check=True)
     return " ".join(done.stdout.split())
+
+
+def text_of_docx(file: Path) -> str:
+    """The words of a DOCX in one line, headers and footers with them."""
+    with zipfile.ZipFile(file) as parts:
+        told = [parts.read(name).decode() for name in parts.namelist() if re.match(r"word/\w+\.xml", name)]
+    return " ".join(re.sub(r"<[^>]+>", "", " ".join(told)).split())
