@@ -49,7 +49,7 @@ def list_of(year: ClusterYear, nominations: Sequence[Nomination], *, with_places
         kind_title="DANH SÁCH",
         abstract=f"Các đơn vị được suy tôn, khen thưởng năm {year.year}",
         blocks=(
-            Table(("TT", *HEADERS), tuple(numbered), numeric=(0,), widths=(1, 5, 4, 4, 4, 4)),
+            Table(("TT", *HEADERS), tuple(numbered), numeric=(0,), widths=(1, 5, 4, 3, 4, 5)),
             Paragraph("Điều kiện, tiêu chuẩn theo luật chưa được phần mềm kiểm tra ở phiên bản này.", italic=True),
         ),
         signatures=(Signature("TM. CỤM THI ĐUA", "CỤM TRƯỞNG", "", year.head.name_vi),),

@@ -73,7 +73,10 @@ def hand_over_of(year: ClusterYear) -> HandOver | None:
     found = HandOver.objects.filter(Q(from_year=year) | Q(to_year=year)).select_related(
         "from_year__cluster__superior_body", "from_year__head", "to_year__cluster", "to_year__head"
     )
-    return min(found, key=lambda hand_over: hand_over.from_year_id != year.pk, default=None)
+    given = min(found, key=lambda hand_over: hand_over.from_year_id != year.pk, default=None)
+    if given is not None and given.from_year_id == year.pk:
+        given.from_year = year
+    return given
 
 
 def get_hand_over_of(year: ClusterYear) -> HandOver:

@@ -141,7 +141,7 @@ def test_the_page_has_a_constant_number_of_queries(stand, record, sign_in, nomin
     for number in range(1, nominations + 1):
         awards.nominate(year=stand.year, unit=stand.world.unit(number), title=Title.FLAG, **stand.by)
     client = sign_in(stand.world.person(Role.UNIT_OFFICER, stand.world.unit(3)))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         client.get(PAGE)
 
 
