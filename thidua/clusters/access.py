@@ -32,9 +32,9 @@ def years_visible_to(actor: Actor) -> QuerySet[ClusterYear]:
     if actor.holds(Role.AUDITOR):
         return years
     places = actor.organisations(*CONTENT_ROLES)
-    own = Membership.objects.filter(year__cluster=OuterRef("cluster"), organisation__in=places)
+    own = Membership.objects.filter(organisation__in=places).values("year__cluster")
     above = actor.organisations(Role.SUPERIOR_OFFICER, Role.APPRAISER, Role.EDITOR)
-    return years.filter(Q(Exists(own)) | Q(cluster__superior_body__in=above) | Q(head__in=places))
+    return years.filter(Q(cluster__in=own) | Q(cluster__superior_body__in=above) | Q(head__in=places))
 
 
 def get_year_visible_to(actor: Actor, cluster_slug: str, year: int) -> ClusterYear:

@@ -31,13 +31,23 @@ class Step:
 
 
 def members(year: ClusterYear) -> list[Organisation]:
-    """The member units in the order of the papers. One query."""
-    return [m.organisation for m in year.memberships.select_related("organisation").order_by("position")]
+    """The member units in the order of the papers. One query; read once for each object of the year."""
+    if "_members" not in year.__dict__:
+        places = year.memberships.select_related("organisation").order_by("position")
+        year.__dict__["_members"] = [place.organisation for place in places]
+    return list(year.__dict__["_members"])
+
+
+def dates_of(year: ClusterYear) -> dict[str, StageDates]:
+    """The calendar by stage. One query; read once for each object of the year."""
+    if "_dates" not in year.__dict__:
+        year.__dict__["_dates"] = {row.stage: row for row in StageDates.objects.filter(year=year)}
+    return dict(year.__dict__["_dates"])
 
 
 def line_of_stages(year: ClusterYear, today: date) -> list[Step]:
     """The nine stages with their dates. One query."""
-    dates = {row.stage: row for row in StageDates.objects.filter(year=year)}
+    dates = dates_of(year)
     steps = []
     for stage in STAGES:
         row = dates.get(stage)
@@ -48,9 +58,29 @@ def line_of_stages(year: ClusterYear, today: date) -> list[Step]:
     return steps
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A move of the year between stages, its stages by their titles."""
+
+    moved_at: datetime
+    came_from: str
+    stage: str
+    moved_by: str
+    reason: str
+
+
+def moves_of(year: ClusterYear) -> list[Move]:
+    """How the year came to its stage, the first move first. One query."""
+    titles = {str(stage): str(stage.label) for stage in StageChoice}
+    return [
+        Move(move.moved_at, titles[move.came_from], titles[move.stage], move.moved_by, move.reason) for move in year.moves.all()
+    ]
+
+
 def due_on(year: ClusterYear, stage: Stage) -> date | None:
     """By when the work of a stage is due, if the head has said so. One query."""
-    return StageDates.objects.filter(year=year, stage=stage).values_list("due_on", flat=True).first()
+    row = dates_of(year).get(stage)
+    return row.due_on if row else None
 
 
 def missing_before(year: ClusterYear, stage: Stage) -> list[ports.Missing]:
@@ -108,8 +138,8 @@ def board(actor: Actor, year: ClusterYear) -> Board:
 def calendar_values(year: ClusterYear) -> dict[str, date | None]:
     """The dates as the form names them. One query."""
     values: dict[str, date | None] = {}
-    for row in StageDates.objects.filter(year=year):
-        values[f"{row.stage}-starts_on"], values[f"{row.stage}-due_on"] = row.starts_on, row.due_on
+    for stage, row in dates_of(year).items():
+        values[f"{stage}-starts_on"], values[f"{stage}-due_on"] = row.starts_on, row.due_on
     return values
 
 
@@ -151,7 +181,7 @@ def settings_tab(actor: Actor, year: ClusterYear) -> list[ports.Tab]:
 
 def missing_calendar(year: ClusterYear) -> list[ports.Missing]:
     """Before the pledge the head has said by when units score themselves and when the conference is."""
-    known = {row.stage: row for row in StageDates.objects.filter(year=year)}
+    known = dates_of(year)
     address = reverse("clusters:calendar", args=[year.cluster.slug, year.year])
     wanted = (Stage.SELF_SCORING, Stage.CROSS_CHECKING)
     return [
