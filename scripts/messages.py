@@ -58,8 +58,13 @@ def texts(folder: Path) -> list[tuple[Path, str]]:
             continue
         if path.suffix in {".py", ".html", ".txt"}:
             text = path.read_text(encoding="utf-8")
-            found.append((path, text if path.suffix == ".py" else templatize(text, origin=str(path))))
+            found.append((path, text if path.suffix == ".py" else without_indents(templatize(text, origin=str(path)))))
     return found
+
+
+def without_indents(text: str) -> str:
+    """A template's indents mean nothing, but Python's tokenizer would stumble over them."""
+    return re.sub(r"^[ \t]+", "", text, flags=re.MULTILINE)
 
 
 def collect(folder: Path) -> Catalog:
