@@ -84,6 +84,7 @@ def text_of(pledge: Pledge, year: ClusterYear, rows: list[UnitRow]) -> str:
         body=pledge.body,
         rubric=rubric_of(year, published_version(year)),
         targets=[(row.unit.name_vi, [target.value for target in row.targets]) for row in rows],
+        illustrative=year.illustrative,
     )
 
 

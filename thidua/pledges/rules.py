@@ -108,14 +108,26 @@ def tie_break_lines(codes: Sequence[str], table: CriteriaTable) -> tuple[str, ..
     return tuple(f"{code}. {table.by_code[code].title}".rstrip(". ") for code in codes)
 
 
+ILLUSTRATIVE = "Số liệu minh hoạ, không phải giao ước có thật của các đơn vị."
+
+
 def compose(
-    *, cluster: str, year: int, preamble: str, body: str, rubric: Rubric | None, targets: Iterable[tuple[str, Sequence[Target]]]
+    *,
+    cluster: str,
+    year: int,
+    preamble: str,
+    body: str,
+    rubric: Rubric | None,
+    targets: Iterable[tuple[str, Sequence[Target]]],
+    illustrative: bool = False,
 ) -> str:
     """The whole text, one paragraph a line: title, cluster, preamble, the secretary's articles, then those that follow from
-    the criteria, the tie-break and the targets of each unit (name, targets) in the order of the papers."""
+    the criteria, the tie-break and the targets of each unit (name, targets) in the order of the papers. An illustrative one
+    says so below the cluster, since its text file has nothing around it that could."""
     written = lines_of(body)
     article = 1 + max((int(found[1]) for line in written if (found := _ARTICLE.match(line))), default=0)
-    lines = [f"GIAO ƯỚC THI ĐUA NĂM {year}", *lines_of(cluster)[:1], *lines_of(preamble), *written]
+    lines = [f"GIAO ƯỚC THI ĐUA NĂM {year}", *lines_of(cluster)[:1], *([ILLUSTRATIVE] if illustrative else [])]
+    lines += [*lines_of(preamble), *written]
     lines += _about_criteria(article, rubric)
     lines += _about_equal_points(article + 1, rubric)
     lines.append(f"Điều {article + 2}. Chỉ tiêu đăng ký của từng đơn vị")
