@@ -1,6 +1,6 @@
 """What is typed in the rows of a sheet, and the small forms beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from thidua.kernel.points import parse_typed
 from thidua.scoring import rules
 from thidua.scoring.queries.entry import COLUMNS_OF, MOST_LETTERS, Entry, entry_of, may_be_granted_whole
 from thidua.scoring.queries.sheets import Typed, options_of
-from thidua.web.forms import Form
+from thidua.web.forms import Form, Result
 from thidua.web.sentences import sentence_of
 
 MOST_TYPED = 40
@@ -109,6 +109,18 @@ class EvidenceForm(Form):
         allow_empty_file=True,
     )
     note = forms.CharField(label=_("Ghi chú"), max_length=300, required=False)
+
+    def attempt(self, action: Callable[..., Result], **values: object) -> Result | None:
+        """As every form; what is wrong with a file stands at the files."""
+
+        def at_the_files(**given: object) -> Result:
+            try:
+                return action(**given)
+            except Refused as refused:
+                refused.facts.setdefault("field", "files")
+                raise
+
+        return super().attempt(at_the_files, **values)
 
 
 class AssignForm(Form):
