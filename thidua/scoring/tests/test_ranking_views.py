@@ -264,6 +264,7 @@ def test_the_board_of_the_year(field, world):
     assert [bool(cell.url) for cell in cells] == [False, True, False]
     assert proved.cells[world.unit(2).pk].text == "1"
     StageDates.objects.create(year=field.year, stage="self_scoring", due_on="2021-10-30")
+    field.stage("self_scoring")
     assert queries.columns(world.officer(2), field.year)[0].cells[world.unit(2).pk].text == "quá hạn, 25 %"
 
 
