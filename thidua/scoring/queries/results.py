@@ -50,7 +50,9 @@ class Result:
         return filled and (verdict is None or verdict.judgement == Judgement.UNCONFIRMED)
 
 
-_RESULTS: Memory[Result] = Memory(96)
+_RESULTS: Memory[Result] = Memory(64)
+"""The newest result of a sheet by its id, right while its `key` is the sheet's: what a save has superseded is forgotten. One
+of a large table takes some 150 KB."""
 
 
 def forget_results() -> None:
@@ -71,11 +73,11 @@ def results_of(sheets: Iterable[ScoreSheet], among: Iterable[ScoreSheet]) -> dic
     """
     rivals = [sheet for sheet in among if sheet.status != SheetStatus.WITHHELD]
     keys = {sheet.pk: _key(sheet, rivals) for sheet in sheets}
-    found = {pk: result for pk, key in keys.items() if (result := _RESULTS.get(key))}
+    found = {pk: result for pk, key in keys.items() if (result := _RESULTS.get(pk)) and result.key == key}
     wanted = [sheet for sheet in sheets if sheet.pk not in found]
     if wanted:
         for pk, result in _read(wanted, rivals).items():
-            found[pk] = _RESULTS.keep(keys[pk], result)
+            found[pk] = _RESULTS.keep(pk, result)
     return found
 
 

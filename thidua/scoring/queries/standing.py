@@ -21,7 +21,7 @@ from thidua.scoring.queries.results import Result, results_of, sheets_of, verifi
 from thidua.scoring.queries.words import change, number
 
 _ORDERS: Memory[tuple[rules.Standing, ...]] = Memory(32)
-_FALLS: Memory[list["Fall"]] = Memory(96)
+_FALLS: Memory[list["Fall"]] = Memory(32)
 MOST_PARTS = 6
 """Colours of a bar; further sections share the last."""
 MOST_GAPS = 6

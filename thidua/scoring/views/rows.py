@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 
 from thidua.scoring.queries import Memory
 
-_ROWS: Memory[str] = Memory(8192)
-"""About 1 KB each."""
+_ROWS: Memory[str] = Memory(3072)
+"""About 4 KB each with its key: the rows of two clusters that fill in a large table at the same time."""
 
 
 def render_rows(template: str, rows: Iterable[Hashable], context: dict[str, object], *shared: Hashable) -> SafeString:
