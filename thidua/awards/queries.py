@@ -17,7 +17,7 @@ from thidua.clusters.queries import due_on
 from thidua.clusters.rules import Stage
 from thidua.kernel import ports
 from thidua.kernel.actor import Actor, Role
-from thidua.kernel.points import format_vietnamese, settle
+from thidua.kernel.points import format_vietnamese, places_for, settle
 from thidua.scoring.queries import ranking
 
 _ORDER = {title: place for place, title in enumerate(Title.values)}
@@ -53,17 +53,19 @@ def standings_of(year: ClusterYear) -> list[Place]:
 
 def ranking_rows(places: Sequence[dict[str, object]]) -> tuple[tuple[str, str, str], ...]:
     """Places (as `Place.values`) for a table on paper: rank, unit, points."""
+    shown = places_for(Decimal(str(p["total"])) for p in places if p["total"])
     return tuple(
-        ("–" if p["rank"] is None else str(p["rank"]), str(p["unit"]), points_text(str(p["total"]), str(p["percent"])))
+        ("–" if p["rank"] is None else str(p["rank"]), str(p["unit"]), points_text(str(p["total"]), str(p["percent"]), shown))
         for p in places
     )
 
 
-def points_text(total: str, percent: str) -> str:
-    """A total of a record as papers say it: "98,5 điểm", "98,5 điểm (95,2 %)", or a dash for a unit out of the ranking."""
+def points_text(total: str, percent: str, shown: int = 2) -> str:
+    """A total of a record as papers say it, with `shown` decimals: "98,50 điểm", "98,50 điểm (95,2 %)"; a dash for a unit out
+    of the ranking."""
     if not total:
         return "–"
-    words = f"{format_vietnamese(Decimal(total), most=6)} điểm"
+    words = f"{format_vietnamese(Decimal(total), fewest=shown, most=shown)} điểm"
     return f"{words} ({format_vietnamese(Decimal(percent))} %)" if percent else words
 
 

@@ -5,6 +5,7 @@ does not end in decimals, yet three thirds must tie with one whole, and a spread
 """
 
 import re
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
@@ -63,6 +64,15 @@ def format_vietnamese(value: Decimal, *, fewest: int = 0, most: int = 2) -> str:
     sign, number = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     grouped = f"{int(number):,}".replace(",", ".")
     return f"{sign}{grouped},{decimals}" if decimals else f"{sign}{grouped}"
+
+
+def places_for(values: Iterable[Decimal], *, fewest: int = 2) -> int:
+    """How many decimals show these values in one column: `fewest`, or as many more (up to 6) as keep different ones different."""
+    distinct = set(values)
+    for places in range(fewest, _MOST_DECIMALS):
+        if len({value.quantize(Decimal(1).scaleb(-places), context=_WIDE) for value in distinct}) == len(distinct):
+            return places
+    return max(fewest, _MOST_DECIMALS)
 
 
 def _first_match(text: str, patterns: tuple[re.Pattern[str], ...]) -> Decimal:

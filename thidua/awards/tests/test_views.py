@@ -128,7 +128,7 @@ def test_the_paper_says_what_it_is(year, nominate):
 def test_places_are_not_printed_for_whoever_may_not_see_the_ranking(nominate):
     nomination = nominate(2)
     nomination.basis = {"rank": 1, "units": 3, "total": "98.5", "poll": {"yes": 5, "of": 7}}
-    assert grounds(nomination, with_places=True) == "Hạng 1/3, 98,5 điểm; 5/7 đồng ý"
+    assert grounds(nomination, with_places=True) == "Hạng 1/3, 98,50 điểm; 5/7 đồng ý"
     assert grounds(nomination, with_places=False) == "5/7 đồng ý"
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thidua.kernel.errors import Refused
-from thidua.kernel.points import format_plain, format_vietnamese, parse_plain, parse_typed, settle
+from thidua.kernel.points import format_plain, format_vietnamese, parse_plain, parse_typed, places_for, settle
 
 exact_points = st.decimals(min_value=-10**9, max_value=10**9, places=6, allow_nan=False)
 
@@ -96,3 +96,24 @@ def test_three_thirds_settle_to_one_whole() -> None:
     assert settle(third + third + third) == 1
     assert str(settle(Decimal("2.500"))) == "2.5"
     assert str(settle(Decimal("100"))) == "100"
+
+
+@pytest.mark.parametrize(
+    ("values", "places"),
+    [
+        (["98.75", "96.654", "96.5", "96.5"], 2),
+        (["96.654", "96.652"], 3),
+        (["96.6541", "96.6549", "1"], 3),
+        ([], 2),
+        (["0.1234561", "0.1234562"], 6),
+    ],
+)
+def test_a_column_shows_as_many_decimals_as_keep_values_apart(values, places):
+    assert places_for(Decimal(value) for value in values) == places
+
+
+@given(st.lists(st.decimals(-1000, 1000, places=6), max_size=8))
+def test_different_values_never_look_the_same_in_a_column(values):
+    places = places_for(values)
+    shown = {format_plain(value, fewest=places, most=places) for value in values}
+    assert len(shown) == len({format_plain(value, fewest=6, most=6) for value in values})
