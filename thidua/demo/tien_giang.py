@@ -5,6 +5,7 @@ The other unit of the cluster sent nothing to the source and so has no sheet: it
 """
 
 import csv
+import io
 from decimal import Decimal
 from importlib.resources import files
 
@@ -41,8 +42,8 @@ OVER = "Nguồn cho điểm cao hơn mức tối đa của bảng (nguồn dùng
 
 def table_rows(name: str) -> list[list[str]]:
     """A table of the demo's data as rows of text."""
-    with (files("thidua.demo") / "data" / name).open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.reader(file))
+    text = (files("thidua.demo") / "data" / name).read_text(encoding="utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline="")))
 
 
 def results() -> list[dict[str, str]]:
