@@ -83,8 +83,8 @@ on("htmx:beforeRequest", (event) => {
   if (event.target.closest("[data-saves]")) say("saving");
 });
 on("htmx:afterRequest", (event) => {
-  // The event comes from the parent when the answer has replaced what asked; the detail still knows who that was.
-  if (!event.detail.elt.closest("[data-saves]")) return;
+  // The event comes from a parent when the answer has replaced what asked; the request still knows who that was.
+  if (!event.detail.requestConfig.elt.closest("[data-saves]")) return;
   say(event.detail.successful ? "saved" : "failed");
   if (event.detail.successful) dirty = false;
 });
