@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.queries import members
 from thidua.criteria.rules import Criterion
+from thidua.kernel.points import places_for
 from thidua.people.models import Organisation
 from thidua.scoring import rules
 from thidua.scoring.models import ScoreSheet, SheetStatus, Verdict
@@ -92,7 +93,12 @@ def ranking(year: ClusterYear) -> Ranking:
     order = _order(year, results)
     shown = _bar_sections(results)
     scale = max([max(r.verified.total, r.verified.maximum) for r in results.values()], default=Decimal(1)) or Decimal(1)
-    rows = [_row(units[int(s.unit)], sheets[int(s.unit)], s, results[int(s.unit)], shown, scale) for s in order if not s.excluded]
+    places = places_for(s.total for s in order if not s.excluded)
+    rows = [
+        _row(units[int(s.unit)], sheets[int(s.unit)], s, results[int(s.unit)], shown, scale, places)
+        for s in order
+        if not s.excluded
+    ]
     failed = [Outside(units[int(s.unit)], _excluded(s, results[int(s.unit)]), False) for s in order if s.excluded]
     return Ranking(
         rows=rows,
@@ -125,14 +131,20 @@ def _bar_sections(results: dict[int, Result]) -> tuple[Criterion, ...]:
 
 
 def _row(
-    unit: Organisation, sheet: ScoreSheet, standing: rules.Standing, result: Result, shown: Sequence[Criterion], scale: Decimal
+    unit: Organisation,
+    sheet: ScoreSheet,
+    standing: rules.Standing,
+    result: Result,
+    shown: Sequence[Criterion],
+    scale: Decimal,
+    places: int,
 ) -> RankRow:
     return RankRow(
         unit=unit,
         sheet=sheet,
         rank=standing.rank,
         tied=standing.tied,
-        total=number(standing.total),
+        total=number(standing.total, places, places),
         maximum=number(standing.maximum),
         percent=number(standing.percent, 2) if standing.percent is not None else "",
         parts=_parts(result, shown, scale),

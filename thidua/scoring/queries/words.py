@@ -12,13 +12,13 @@ from thidua.scoring.models import ScoreLine, Verdict
 from thidua.scoring.queries.entry import figures_of
 
 
-def number(value: Decimal | None, most: int = 2) -> str:
+def number(value: Decimal | None, most: int = 2, fewest: int = 0) -> str:
     """A figure as read: `91,75` (English `91.75`), rounded half up for the eye only; empty for none."""
     if value is None:
         return ""
     if get_language() == "en":
-        return format_plain(value, fewest=0, most=most)
-    return format_vietnamese(value, most=most)
+        return format_plain(value, fewest=fewest, most=most)
+    return format_vietnamese(value, fewest=fewest, most=most)
 
 
 def typed(value: Decimal | None) -> str:
