@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from django.db.models import Count
-
 from thidua.clusters.models import ClusterYear
 from thidua.criteria.queries import table_of
 from thidua.criteria.rules import CriteriaTable, Method
@@ -142,9 +140,9 @@ def _evaluate(table: CriteriaTable, lines: list[rules.ScoreLine], of_all: list[r
 
 def _evidence_counts(sheets: Sequence[ScoreSheet]) -> dict[int, dict[str, int]]:
     found: dict[int, dict[str, int]] = {}
-    counted = Evidence.objects.filter(sheet__in=sheets).values_list("sheet_id", "code").order_by("sheet_id", "code")
-    for sheet_id, code, number in counted.annotate(Count("pk")):
-        found.setdefault(sheet_id, {})[code] = number
+    for sheet_id, code in Evidence.objects.filter(sheet__in=sheets).values_list("sheet_id", "code"):
+        counts = found.setdefault(sheet_id, {})
+        counts[code] = counts.get(code, 0) + 1
     return found
 
 

@@ -3,8 +3,8 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from thidua.clusters.access import get_year_visible_to
@@ -13,12 +13,9 @@ from thidua.kernel.errors import Absent, Forbidden, Refused
 from thidua.scoring import actions, papers, queries
 from thidua.scoring.access import require_may_score, require_may_submit, require_may_withhold
 from thidua.scoring.forms import ReasonForm, entry_typed, line_from, told, typed_row
-from thidua.scoring.queries import Desk, Memory, Typed
+from thidua.scoring.queries import Desk, Typed
 from thidua.scoring.views.place import address, place, reason_page, with_reason
 from thidua.scoring.views.rows import render_rows
-
-_BODIES: Memory[str] = Memory(32)
-"""All rows of a page by the state of its sheet: the stamp in the key makes them right for good."""
 
 
 def words() -> dict[str, str]:
@@ -76,25 +73,11 @@ def _page(request: HttpRequest, desk: Desk, kept: dict[str, Typed] | None = None
     if desk.version is not None:
         result = queries.desk_result(desk)
         context["totals"] = queries.totals_of(result)
-        context["body"] = _body(request, desk, result, context, only, kept)
+        rows = queries.rows_of(result, only=only, whole=request.GET.get("gop", ""), kept=kept)
+        context["body"] = render_rows("scoring/sheet.html#row", rows, context, context["base"], desk.editable)
         order = {row.code: n for n, row in enumerate(result.table.criteria)}
         context["problems"] = [(order[code], code, typed.problem) for code, typed in (kept or {}).items()]
     return render(request, "scoring/sheet.html", context, status=status)
-
-
-def _body(
-    request: HttpRequest, desk: Desk, result: queries.Result, context: dict, only: str, kept: dict[str, Typed] | None
-) -> str:
-    """The rows as HTML; those of a sheet nobody is mistaken in are kept in memory as long as the sheet stays as it is."""
-    whole = request.GET.get("gop", "")
-    key = (*result.key, get_language(), desk.editable, only, whole, context["base"])
-    body = None if kept else _BODIES.get(key)
-    if body is None:
-        rows = queries.rows_of(result, only=only, whole=whole, kept=kept)
-        body = render_rows("scoring/sheet.html#row", rows, context, context["base"], desk.editable)
-        if not kept:
-            _BODIES.keep(key, body)
-    return body
 
 
 def _save_rows(request: HttpRequest, desk: Desk) -> tuple[dict[str, Typed], int]:
