@@ -35,18 +35,18 @@ def width(request):
 @pytest.fixture
 def visit(browser, live_server, width):
     """visit("thuky-thuchanh") → a visitor with a browser of their own, who signs in when asked to. The same name, the same
-    visitor. At the end nobody may have met an error of the page."""
-    visitors = {}
+    visitor. At the end nobody may have anything to complain about."""
+    visitors, examined = {}, set()
 
     def come(name="", width=width):
         if name not in visitors:
             context = browser.new_context(base_url=live_server.url, locale="vi-VN", viewport=WIDTHS[width], accept_downloads=True)
             context.set_default_timeout(8000)
-            visitors[name] = Visitor(context, name)
+            visitors[name] = Visitor(context, name, examined)
         return visitors[name]
 
     yield come
-    complaints = {name: visitor.complaints for name, visitor in visitors.items() if visitor.complaints}
+    complaints = [f"{name}: {complaint}" for name, visitor in visitors.items() for complaint in visitor.complaints]
     for visitor in visitors.values():
         visitor.context.close()
-    assert complaints == {}
+    assert complaints == []

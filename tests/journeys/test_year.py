@@ -235,10 +235,11 @@ def hold_conference(visit, secretary, year):
         delegate = to_year(visit(f"lanhdao-th{number}"), year).turn_to("Hội nghị").follow("Bỏ phiếu ngay")
         delegate.tick(choice)
         delegate.press("Xem lại phiếu").press("Bỏ phiếu vào hòm").reads("Phiếu của bạn đã được ghi vào hòm phiếu.")
+        delegate.follow("Xem tỷ lệ đã bỏ phiếu").reads(f"{number}/3")
     secretary.turn_to("Hội nghị").press("Đóng, kiểm phiếu").reads("thông qua", "Đã kiểm phiếu")
     secretary.turn_to("Hội nghị").press("Kết thúc hội nghị").titled("Biên bản hội nghị")
     words = text_of_pdf(secretary.download("Tải PDF"))
-    for fact in ("Hội trường Đơn vị thực hành 1", "SỐ LIỆU MINH HOẠ", "Cờ thi đua", f"26-11-{year}", *UNITS):
+    for fact in ("Hội trường Đơn vị thực hành 1", "SỐ LIỆU MINH HOẠ", "Cờ thi đua", f"Suy tôn danh hiệu năm {year}", *UNITS):
         assert fact in words
     on_docx = text_of_docx(secretary.download("DOCX"))
     assert "Hội trường Đơn vị thực hành 1" in on_docx
