@@ -32,6 +32,10 @@ DAYS_LATE = {"gangthep": "9"}
 MODELS = {"quansu": "1", "congan": "1", "kimloaimau": "1", "daihoc": "1", "coquan": "1"}
 RETURNED = {"gangthep": "1"}
 
+EVIDENCED = ("I.1", "I.2", "I.3", "II.1", "II.2", "II.3", "III.1", "III.2", "III.3", "IV.1", "IV.2", "IV.3", "V.1", "VI")
+WITHOUT_EVIDENCE = {"benhvien": ("III.2", "IV.3"), "gangthep": ("II.3", "III.2", "IV.2")}
+"""Rows for which a unit attached nothing."""
+
 CHANGES: dict[str, tuple[tuple[ScoreLine, str], ...]] = {
     "kimloaimau": (
         (ScoreLine(code="II.1", actual=Decimal(42), target=Decimal(46)), "Khai 46 buổi, 42 buổi có sổ và ảnh làm căn cứ."),

@@ -127,14 +127,15 @@ class Year2021:
         return sign_pledge(self.year, at(2021, 1, 25), at(2021, 2, 5), "thuky")
 
     def self_score(self) -> datetime:
-        """Every unit fills in its sheet with two pieces of evidence; the leaders submit."""
+        """Every unit fills in its sheet and attaches evidence; the leaders submit."""
         for row, now in zip(cast.UNITS, (at(2021, 11, d, 15) for d in (5, 4, 9, 6, 9, 10, 7)), strict=True):
             officer = as_(f"canbo-{row.key}", now)
             sheet = scoring.open_sheet(year=self.year, unit=self.units[row.key], actor=officer, now=now)
             for line, reason in scores.self_scores(row.key):
                 scoring.save_line(sheet=sheet, line=line, reason=reason, actor=officer, now=now)
-            for code in ("I.1", "II.1"):
-                upload = evidence(row, code)
+            pdf = evidence(row)
+            for code in (code for code in scores.EVIDENCED if code not in scores.WITHOUT_EVIDENCE.get(row.key, ())):
+                upload = SimpleUploadedFile(f"minh-chung-{code}.pdf", pdf)
                 scoring.attach_evidence(sheet=sheet, code=code, upload=upload, note="Minh hoạ", actor=officer, now=now)
             scoring.submit_sheet(sheet=sheet, actor=as_(f"lanhdao-{row.key}", now), now=now)
         return at(2021, 11, 11)
@@ -189,7 +190,7 @@ def sign_pledge(year: ClusterYear, drafted: datetime, signed: datetime, secretar
     return signed
 
 
-def evidence(row: cast.UnitRow, code: str) -> SimpleUploadedFile:
+def evidence(row: cast.UnitRow) -> bytes:
     """A real PDF that says it only illustrates what evidence looks like."""
     paper = Paper(
         layout="party",
@@ -199,13 +200,13 @@ def evidence(row: cast.UnitRow, code: str) -> SimpleUploadedFile:
         place="Thái Nguyên",
         day=day("2021-11-03"),
         kind_title="MINH CHỨNG",
-        abstract=f"Tiêu chí {code}",
+        abstract="Kèm phiếu tự chấm năm 2021",
         signatures=(),
         recipients=(),
         illustrative=True,
         blocks=(Paragraph("Tệp này do thidua tạo để minh hoạ cách đính kèm minh chứng; không phải văn bản của đơn vị."),),
     )
-    return SimpleUploadedFile(f"minh-chung-{code}-{row.key}.pdf", pdf_of(paper))
+    return pdf_of(paper)
 
 
 def build(stage: str, say: SAY) -> ClusterYear:
