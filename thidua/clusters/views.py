@@ -55,7 +55,7 @@ def year(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
         "following": StageChoice(following) if following else None,
         "missing": queries.missing_before(found, following) if runs and following else [],
         "panels": [panel for offer in ports.PANELS for panel in offer(request.actor, found)],
-        "opens_next": runs and found.has_reached(Stage.CONFERENCE) and not hasattr(found, "following"),
+        "opens_next": runs and found.has_reached(Stage.CONFERENCE) and not ClusterYear.objects.filter(previous=found).exists(),
         "moves": queries.moves_of(found),
     }
     return render(request, "clusters/year.html", context)

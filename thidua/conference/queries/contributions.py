@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
@@ -30,10 +30,11 @@ def tabs(actor: Actor, year: ClusterYear) -> list[ports.Tab]:
 
 def columns(actor: Actor, year: ClusterYear) -> list[ports.Column]:
     """COLUMNS: delegates of each unit, called and present. One query."""
-    counted = Delegate.objects.filter(conference__year=year).values("unit_id", "conference__status").annotate(
-        called=Count("pk"), there=Count("pk", filter=Q(present=True))
-    )
-    cells = {row["unit_id"]: _cell(row["called"], row["there"], row["conference__status"], year) for row in counted.order_by()}
+    delegates = Delegate.objects.filter(conference__year=year).order_by("pk")
+    present: dict[tuple[int, str], list[bool]] = {}
+    for unit, status, is_there in delegates.values_list("unit_id", "conference__status", "present"):
+        present.setdefault((unit, status), []).append(is_there)
+    cells = {unit: _cell(len(there), sum(there), status, year) for (unit, status), there in present.items()}
     return [ports.Column(_("Hội nghị"), cells)] if cells else []
 
 
