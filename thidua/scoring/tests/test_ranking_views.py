@@ -158,7 +158,7 @@ def test_the_ranking_counts_verified_points_and_says_why(field, world, sign_in, 
     field.judge(sheets[1], appraiser, "A.1", points="6", reason="Chỉ có hồ sơ của 6 lớp")
     page = queries.ranking(field.year)
     assert [(row.unit.pk, row.rank, row.total) for row in page.rows] == [
-        (world.unit(1).pk, 1, "22"), (world.unit(3).pk, 2, "20"), (world.unit(2).pk, 3, "19"),
+        (world.unit(1).pk, 1, "22,00"), (world.unit(3).pk, 2, "20,00"), (world.unit(2).pk, 3, "19,00"),
     ]  # fmt: skip
     assert page.provisional
     why = queries.why_rank(page, "don-vi-2")
