@@ -37,7 +37,9 @@ POSTS = (
 )
 RESULTS = "tien-giang-tnmt-phong-2022-results.csv"
 TABLE = "tien-giang-tnmt-phong-2022.csv"
-OVER = "Nguồn cho điểm cao hơn mức tối đa của bảng (nguồn dùng một bản khác của bảng)."
+_OVER = "Nguồn cho điểm cao hơn mức tối đa của bảng (nguồn dùng một bản khác của bảng)."
+OVER = {"C2": _OVER, "C4": _OVER}
+"""Why points stand above what the table allows (data/README.md)."""
 
 
 def table_rows(name: str) -> list[list[str]]:
@@ -126,7 +128,7 @@ def _score(year: ClusterYear, office: Organisation, other: Organisation) -> None
     officer = as_(f"canbo-{OFFICE.key}", now)
     sheet = scoring.open_sheet(year=year, unit=office, actor=officer, now=now)
     for code, (points, note) in granted("self_score").items():
-        scoring.save_line(sheet=sheet, line=ScoreLine(code=code, points=points), reason=note or OVER, actor=officer, now=now)
+        scoring.save_line(sheet=sheet, line=ScoreLine(code=code, points=points), reason=note or OVER.get(code, ""), actor=officer, now=now)
     scoring.submit_sheet(sheet=sheet, actor=as_(f"lanhdao-{OFFICE.key}", now), now=now)
     secretary = as_("thuky-tiengiang", now)
     why = "Nguồn chỉ có kết quả của một đơn vị; đơn vị này không có phiếu trong nguồn."
