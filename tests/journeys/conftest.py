@@ -40,7 +40,8 @@ def visit(browser, live_server, width):
 
     def come(name="", width=width):
         if name not in visitors:
-            context = browser.new_context(base_url=live_server.url, locale="vi-VN", viewport=WIDTHS[width], accept_downloads=True)
+            touched = {"viewport": WIDTHS[width], "has_touch": width == "phone"}
+            context = browser.new_context(base_url=live_server.url, locale="vi-VN", accept_downloads=True, **touched)
             context.set_default_timeout(8000)
             visitors[name] = Visitor(context, name, examined)
         return visitors[name]
@@ -49,4 +50,4 @@ def visit(browser, live_server, width):
     complaints = [f"{name}: {complaint}" for name, visitor in visitors.items() for complaint in visitor.complaints]
     for visitor in visitors.values():
         visitor.context.close()
-    assert complaints == []
+    assert not complaints, "\n".join(complaints)
