@@ -11,6 +11,7 @@ from thidua.clusters.access import FORM_CLUSTER, require_may_open_first_year, re
 from thidua.clusters.models import Cluster, ClusterYear, Membership, RotationPlace, StageDates, StageMove
 from thidua.clusters.queries import missing_before
 from thidua.clusters.rules import Stage, StageSpan
+from thidua.kernel import ports
 from thidua.kernel.actor import Actor, Role
 from thidua.kernel.errors import Refused
 from thidua.kernel.text import slug
@@ -170,13 +171,19 @@ def set_calendar(*, year: ClusterYear, spans: Sequence[StageSpan], actor: Actor,
 def agree_rules(*, year: ClusterYear, tie_break: Sequence[str], ranking_from: str, actor: Actor, now: datetime) -> None:
     """Choose the tie-break (codes of criteria, compared in this order) and from which stage units see the ranking.
 
-    The tie-break is fixed once the pledge is signed (clusters.tie_break_fixed); when the ranking shows may still change.
+    `VOTE` as the last entry puts what is still equal to a vote. The tie-break is fixed once the pledge is signed
+    (clusters.tie_break_fixed); when the ranking shows may still change. Refuses codes that the criteria do not have
+    (clusters.tie_break_unknown).
     """
     locked = _lock(year)
     by = require_may_run_year(actor, locked)
     require_open(locked)
     if list(tie_break) != locked.tie_break and locked.stage != Stage.PREPARING:
         raise Refused("clusters.tie_break_fixed", field="tie_break")
+    known = frozenset[str]().union(*(codes(locked) for codes in ports.CODES))
+    unknown = [code for code in tie_break if code != rules.VOTE and known and code not in known]
+    if unknown:
+        raise Refused("clusters.tie_break_unknown", field="tie_break", codes=unknown)
     ClusterYear.objects.filter(pk=locked.pk).update(tie_break=list(tie_break), ranking_from=ranking_from)
     publish(events.RulesAgreed(locked.pk, tuple(tie_break), ranking_from), by, now=now)
 

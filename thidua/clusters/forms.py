@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thidua.clusters.models import ClusterYear, StageChoice
-from thidua.clusters.rules import STAGES, Stage, StageSpan, place
+from thidua.clusters.rules import STAGES, VOTE, Stage, StageSpan, place
 from thidua.people.models import Organisation
 from thidua.people.queries import organisations
 from thidua.web.forms import DayInput, Form
@@ -101,8 +101,9 @@ class RulesForm(Form):
         label=_("Khi bằng điểm, so lần lượt các mục"),
         required=False,
         max_length=300,
-        help_text=_("Mã tiêu chí, cách nhau bằng dấu phẩy, ví dụ: I, II.1. Vẫn bằng nhau thì đồng hạng. Chốt khi ký giao ước."),
+        help_text=_("Mã tiêu chí, cách nhau bằng dấu phẩy, ví dụ: I, II.1. Chốt khi ký giao ước."),
     )
+    vote = forms.BooleanField(label=_("Vẫn bằng nhau thì bỏ phiếu (không chọn: đồng hạng)"), required=False)
     ranking_from = forms.ChoiceField(
         label=_("Các đơn vị được xem xếp hạng từ giai đoạn"),
         choices=[(stage.value, StageChoice(stage).label) for stage in STAGES if place(stage) >= place(Stage.CROSS_CHECKING)],
@@ -111,11 +112,18 @@ class RulesForm(Form):
     @classmethod
     def of(cls, year: ClusterYear) -> "RulesForm":
         """The form with what the year has now."""
-        return cls(initial={"tie_break": ", ".join(year.tie_break), "ranking_from": year.ranking_from})
+        codes = [code for code in year.tie_break if code != VOTE]
+        initial = {"tie_break": ", ".join(codes), "vote": VOTE in year.tie_break, "ranking_from": year.ranking_from}
+        return cls(initial=initial)
 
-    def clean_tie_break(self) -> list[str]:
-        """Codes as a list."""
-        return [code.strip() for code in self.cleaned_data["tie_break"].split(",") if code.strip()]
+    def rules(self) -> dict[str, object]:
+        """The tie-break as the year keeps it, and the stage."""
+        typed = self.cleaned_data["tie_break"].replace(";", ",").split(",")
+        codes = [code.strip() for code in typed if code.strip()]
+        return {
+            "tie_break": codes + ([VOTE] if self.cleaned_data["vote"] else []),
+            "ranking_from": self.cleaned_data["ranking_from"],
+        }
 
 
 class StepBackForm(Form):

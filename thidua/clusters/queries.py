@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.timezone import localdate
@@ -16,6 +16,7 @@ from thidua.kernel import ports
 from thidua.kernel.actor import Actor, Role
 from thidua.kernel.text import sort_key
 from thidua.people.models import Organisation
+from thidua.people.queries import leaders_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def overview_tab(actor: Actor, year: ClusterYear) -> list[ports.Tab]:
 
 def settings_tab(actor: Actor, year: ClusterYear) -> list[ports.Tab]:
     """Calendar, members and rules for those who run the year, last among the tabs."""
-    if not may(RUN_YEAR, actor, year):
+    if year.stage == Stage.CLOSED or not may(RUN_YEAR, actor, year):
         return []
     return [ports.Tab("settings", _("Thiết lập"), reverse("clusters:calendar", args=[year.cluster.slug, year.year]))]
 
@@ -191,22 +192,68 @@ def missing_calendar(year: ClusterYear) -> list[ports.Missing]:
     ]
 
 
+def lacks_secretary(actor: Actor, year: ClusterYear, now: datetime) -> bool:
+    """Whether nobody holds the post of secretary at the head of an open year; asked only for people of the head and of the
+    superior body, who can do something about it. One query."""
+    concerned = actor.organisations() & {year.head_id, year.cluster.superior_body_id}
+    if year.stage == Stage.CLOSED or not concerned:
+        return False
+    return not leaders_of([year.head_id], Role.HEAD_SECRETARY, now)
+
+
+def missing_next_year(year: ClusterYear) -> list[ports.Missing]:
+    """Before the year closes the next one has been opened, so that the head's office passes on."""
+    if ClusterYear.objects.filter(previous=year).exists():
+        return []
+    address = reverse("clusters:next_year", args=[year.cluster.slug, year.year])
+    return [ports.Missing("clusters.no_next_year", {"year": year.year + 1}, address)]
+
+
+READY = (Stage.PREPARING, Stage.SELF_SCORING, Stage.CROSS_CHECKING, Stage.CONFERENCE, Stage.DECIDED)
+"""Stages that end when their work is done; the others last until their day."""
+
+
 def work(actor: Actor, now: datetime) -> list[ports.Work]:
-    """For those who run a year: move it on, when the stage's days are over or the year has no calendar yet."""
-    today = localdate(now)
+    """WORK: opening a first year; for those who run a year its calendar, its next stage, the year after; and, for the head's
+    leader and the superior body, a head unit without a secretary. Three queries, and for each year that one heads its checks."""
+    heads, above = actor.organisations(Role.HEAD_SECRETARY), actor.organisations(Role.SUPERIOR_OFFICER)
+    leads = actor.organisations(Role.UNIT_LEADER)
     found = [
         ports.Work(_("Mở năm thi đua đầu tiên"), cluster, reverse("clusters:first_year", args=[cluster.slug]), None)
         for cluster in clusters_to_open_by(actor)
     ]
-    for year in years_visible_to(actor).exclude(stage=Stage.CLOSED).prefetch_related("dates"):
-        if not may(RUN_YEAR, actor, year):
-            continue
-        dates = {row.stage: row for row in year.dates.all()}
-        now_at, address = dates.get(year.stage), [year.cluster.slug, year.year]
-        following = next_stage(year.stage)
-        if not dates:
-            found.append(ports.Work(_("Đặt lịch các giai đoạn"), year, reverse("clusters:calendar", args=address), None))
-        elif following and now_at and now_at.due_on and now_at.due_on <= today:
-            title = format_lazy(_("Chuyển sang giai đoạn “{stage}”"), stage=StageChoice(following).label)
-            found.append(ports.Work(title, year, reverse("clusters:advance", args=address), now_at.due_on))
+    following = ClusterYear.objects.filter(previous=OuterRef("pk"))
+    mine = Q(head__in=heads | leads) | Q(cluster__superior_body__in=above)
+    years = list(
+        ClusterYear.objects.filter(mine)
+        .exclude(stage=Stage.CLOSED)
+        .select_related("cluster", "head")
+        .annotate(is_followed=Exists(following))
+        .prefetch_related("dates")
+    )
+    secretaries = leaders_of([year.head_id for year in years], Role.HEAD_SECRETARY, now) if years else {}
+    for year in years:
+        if not secretaries.get(year.head_id):
+            found.append(
+                ports.Work(_("Nhờ quản trị giao chức vụ thư ký cụm cho đơn vị cụm trưởng"), year, year.get_absolute_url(), None)
+            )
+        elif year.head_id in heads or year.cluster.superior_body_id in above:
+            found += _work_of_year(year, year.head_id in heads, localdate(now))
+    return found
+
+
+def _work_of_year(year: ClusterYear, is_head: bool, today: date) -> list[ports.Work]:
+    dates = {row.stage: row for row in year.dates.all()}
+    address, following = [year.cluster.slug, year.year], next_stage(year.stage)
+    if not dates:
+        return [ports.Work(_("Đặt lịch các giai đoạn"), year, reverse("clusters:calendar", args=address), None)]
+    due = dates[year.stage].due_on if year.stage in dates else None
+    begins = dates[following].starts_on if following in dates else None
+    by_date = (due and due <= today) or (begins and begins <= today)
+    found = []
+    if following and (by_date or (is_head and year.stage in READY and not missing_before(year, following))):
+        title = format_lazy(_("Chuyển sang giai đoạn “{stage}”"), stage=StageChoice(following).label)
+        found.append(ports.Work(title, year, reverse("clusters:advance", args=address), due))
+    if is_head and year.stage == Stage.DECIDED and not year.is_followed:
+        found.append(ports.Work(_("Mở năm sau"), year, reverse("clusters:next_year", args=address), None))
     return found

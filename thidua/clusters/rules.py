@@ -28,6 +28,9 @@ class Stage(StrEnum):
 
 STAGES: tuple[Stage, ...] = tuple(Stage)
 
+VOTE = "vote"
+"""Last entry of a tie-break: what the criteria leave equal is put to a vote."""
+
 REASON_LENGTH = 10
 """Fewest letters of a reason for stepping back: "sai" explains nothing."""
 

@@ -22,6 +22,8 @@ SENTENCES = {
     "clusters.deputy_not_member": _("Đơn vị cụm phó phải là một thành viên khác với cụm trưởng."),
     "clusters.wrong_stage": _("Năm thi đua đang ở giai đoạn “{stage}”; việc này chỉ làm ở giai đoạn “{wanted}”."),
     "clusters.no_due_date": _("Chưa đặt hạn cho giai đoạn “{stage}”."),
+    "clusters.no_next_year": _("Chưa mở năm {year}, nên chưa bàn giao được cho cụm trưởng kế tiếp."),
+    "clusters.tie_break_unknown": _("Bảng tiêu chí không có mã: {codes}. Hãy ghi đúng mã như ở trang Tiêu chí."),
     "clusters.tie_break_fixed": _("Cách phân định đồng hạng đã chốt khi ký giao ước, không đổi được nữa."),
 }
 

@@ -56,6 +56,7 @@ def year(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
         "missing": queries.missing_before(found, following) if runs and following else [],
         "panels": [panel for offer in ports.PANELS for panel in offer(request.actor, found)],
         "opens_next": runs and found.has_reached(Stage.CONFERENCE) and not ClusterYear.objects.filter(previous=found).exists(),
+        "without_secretary": queries.lacks_secretary(request.actor, found, request.now),
         "moves": queries.moves_of(found),
     }
     return render(request, "clusters/year.html", context)
@@ -148,7 +149,7 @@ def rules(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     found = _run(request, cluster, year)
     form = forms.RulesForm(request.POST) if request.method == "POST" else forms.RulesForm.of(found)
     if request.method == "POST" and form.is_valid():
-        form.attempt(actions.agree_rules, year=found, **form.cleaned_data, actor=request.actor, now=request.now)
+        form.attempt(actions.agree_rules, year=found, **form.rules(), actor=request.actor, now=request.now)
         if form.is_valid():
             messages.success(request, _("Đã lưu quy tắc xếp hạng."))
             return redirect(found)
@@ -168,7 +169,7 @@ def next_year(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
         opened = form.attempt(actions.open_next_year, year=found, **form.cleaned_data, actor=request.actor, now=request.now)
         if opened:
             messages.success(request, _("Đã mở năm %(year)d. Việc đầu tiên: xem lại tiêu chí và lịch.") % {"year": opened.year})
-            return redirect(opened)
+            return redirect(found if not may(RUN_YEAR, request.actor, opened) else opened)
     context = queries.frame_of(request.actor, found, "year") | {"form": form, "proposed": proposed, "units": units}
     return render(request, "clusters/next_year.html", context)
 

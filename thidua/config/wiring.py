@@ -59,6 +59,7 @@ PANELS: list = [
     conference.panels,
     scoring.panels,
 ]
+CODES: list = [criteria.codes_of]
 WORK: list = [
     clusters.work,
     criteria.work,
@@ -74,7 +75,7 @@ STAGE_CHECKS: dict[str, list] = {
     Stage.CROSS_CHECKING: [scoring.missing_sheets],
     Stage.CONFERENCE: [scoring.missing_checks, conference.missing_for_conference],
     Stage.DECIDED: [conference.missing_for_decisions],
-    Stage.CLOSED: [awards.missing_decisions],
+    Stage.CLOSED: [awards.missing_decisions, clusters.missing_next_year],
 }
 
 
@@ -88,6 +89,6 @@ def wire() -> None:
             audit.AFTER_COMMIT.setdefault(event, []).extend(after_commit)
     ports.POWERS[:] = [power for access in POWERS for power in access.POWERS]
     ports.TABS[:], ports.COLUMNS[:], ports.WORK[:] = TABS, COLUMNS, WORK
-    ports.PANELS[:] = PANELS
+    ports.PANELS[:], ports.CODES[:] = PANELS, CODES
     ports.STAGE_CHECKS.clear()
     ports.STAGE_CHECKS.update(STAGE_CHECKS)

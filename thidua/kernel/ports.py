@@ -67,6 +67,8 @@ COLUMNS: list[Callable[[Actor, Any], list[Column]]] = []
 """(actor, year) → columns of the board."""
 PANELS: list[Callable[[Actor, Any], list[Panel]]] = []
 """(actor, year) → cards beside the board."""
+CODES: list[Callable[[Any], frozenset[str]]] = []
+"""(year) → codes of criteria that the year's rules may name; empty while there are none."""
 STAGE_CHECKS: dict[str, list[Callable[[Any], list[Missing]]]] = {}
 """stage to be entered → what is missing in (year)."""
 WORK: list[Callable[[Actor, datetime], list[Work]]] = []

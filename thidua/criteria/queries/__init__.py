@@ -3,6 +3,7 @@
 from thidua.criteria.queries.sample import guide, sample_table
 from thidua.criteria.queries.tree import Line, Section, Summary, lines_of, notices_of, summary_of
 from thidua.criteria.queries.versions import (
+    codes_of,
     draft_version,
     forget_tables,
     get_version,
@@ -21,6 +22,7 @@ __all__ = [
     "Line",
     "Section",
     "Summary",
+    "codes_of",
     "draft_version",
     "forget_tables",
     "formula_in_words",

@@ -32,6 +32,12 @@ def published_version(year: ClusterYear) -> CriteriaVersion | None:
     return CriteriaVersion.objects.filter(year=year, published_at__isnull=False).first()
 
 
+def codes_of(year: ClusterYear) -> frozenset[str]:
+    """CODES: the codes of the criteria in force, or of the draft while there are none in force. Two queries at most."""
+    version = published_version(year) or draft_version(year)
+    return frozenset(table_of(version).by_code) if version else frozenset()
+
+
 def draft_version(year: ClusterYear) -> CriteriaVersion | None:
     """The draft that waits to be published. One query."""
     return CriteriaVersion.objects.filter(year=year, published_at__isnull=True).first()
