@@ -128,7 +128,8 @@ def _score(year: ClusterYear, office: Organisation, other: Organisation) -> None
     officer = as_(f"canbo-{OFFICE.key}", now)
     sheet = scoring.open_sheet(year=year, unit=office, actor=officer, now=now)
     for code, (points, note) in granted("self_score").items():
-        scoring.save_line(sheet=sheet, line=ScoreLine(code=code, points=points), reason=note or OVER.get(code, ""), actor=officer, now=now)
+        line, why = ScoreLine(code=code, points=points), note or OVER.get(code, "")
+        scoring.save_line(sheet=sheet, line=line, reason=why, actor=officer, now=now)
     scoring.submit_sheet(sheet=sheet, actor=as_(f"lanhdao-{OFFICE.key}", now), now=now)
     secretary = as_("thuky-tiengiang", now)
     why = "Nguồn chỉ có kết quả của một đơn vị; đơn vị này không có phiếu trong nguồn."
