@@ -30,7 +30,7 @@ KEYWORDS = {
     "_": None,
 }
 SKIPPED = {"tests", "migrations", "static"}
-PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|(?<!\{)\{\w*\}(?!\})")
+PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|(?<!\{)\{\w*(?::\w+)?\}(?!\})")
 
 
 def slices() -> list[Path]:

@@ -15,28 +15,24 @@ _either = lazy(_in_the_readers_language, str)
 
 SENTENCES = {code: _either(*words) for code, words in RULES.items()} | {
     "scoring.no_criteria": _(
-        "Năm này chưa ban hành bảng tiêu chí nên chưa chấm được. "
-        "Thư ký cụm trưởng ban hành ở trang Tiêu chí."
+        "Năm này chưa ban hành bảng tiêu chí nên chưa chấm được. Thư ký cụm trưởng ban hành ở trang Tiêu chí."
     ),
     "scoring.changed_meanwhile": _(
         "{by} vừa lưu “{value}” ở dòng này trong lúc bạn đang nhập. Số bạn nhập vẫn còn trong ô: lưu lần nữa để thay, "
         "hoặc tải lại trang để giữ số của người kia."
     ),
     "scoring.above_maximum": _(
-        "Tối đa {allowed} điểm. "
-        "Nếu được chấm {points} điểm thật, hãy nêu căn cứ ở ô lý do (ít nhất {letters} ký tự)."
+        "Tối đa {allowed} điểm. Nếu được chấm {points} điểm thật, hãy nêu căn cứ ở ô lý do (ít nhất {letters} ký tự)."
     ),
     "scoring.below_minimum": _(
-        "Ít nhất {allowed} điểm. "
-        "Nếu bị chấm {points} điểm thật, hãy nêu căn cứ ở ô lý do (ít nhất {letters} ký tự)."
+        "Ít nhất {allowed} điểm. Nếu bị chấm {points} điểm thật, hãy nêu căn cứ ở ô lý do (ít nhất {letters} ký tự)."
     ),
     "scoring.figure_too_long": _("Số {figure} quá dài. Nhiều nhất {digits} chữ số trước dấu phẩy và {decimals} chữ số sau."),
     "scoring.unknown_band": _("Mức này không có ở tiêu chí {item}. Hãy chọn một mức trong danh sách."),
     "scoring.not_in_list": _("“{text}” không có trong danh sách. Hãy chọn lại."),
     "scoring.reason_too_short": _("Hãy nêu lý do bằng lời (ít nhất {letters} ký tự) để người đọc hiểu vì sao."),
     "scoring.reason_too_long": _(
-        "Lý do dài {length} ký tự, nhiều nhất {limit}. "
-        "Hãy rút gọn và đưa phần chi tiết vào tệp minh chứng."
+        "Lý do dài {length} ký tự, nhiều nhất {limit}. Hãy rút gọn và đưa phần chi tiết vào tệp minh chứng."
     ),
     "scoring.already_submitted": _("Phiếu đã nộp nên đã khóa. Lãnh đạo đơn vị có thể rút lại khi thẩm định chưa bắt đầu."),
     "scoring.unit_withheld": _("Cụm trưởng đã quyết định không xếp hạng đơn vị: {reason}"),
@@ -44,15 +40,13 @@ SENTENCES = {code: _either(*words) for code, words in RULES.items()} | {
     "scoring.not_submitted": _("“{unit}” chưa nộp phiếu tự chấm."),
     "scoring.lines_missing": _("Còn {missing} tiêu chí chưa chấm: {codes}. Chọn bộ lọc “Còn thiếu” để thấy từng dòng."),
     "scoring.lines_unexplained": _(
-        "{missing} tiêu chí vượt mức của bảng mà chưa nêu căn cứ: {codes}. "
-        "Hãy ghi lý do ở từng dòng."
+        "{missing} tiêu chí vượt mức của bảng mà chưa nêu căn cứ: {codes}. Hãy ghi lý do ở từng dòng."
     ),
     "scoring.same_file": _("Tệp “{name}” đã có ở tiêu chí này."),
     "scoring.too_many_files": _("Một tiêu chí nhận nhiều nhất {limit} tệp. Hãy gộp các trang vào một tệp PDF."),
     "scoring.file_lost": _("Tệp “{name}” không còn trong kho. Hãy báo người vận hành khôi phục từ bản sao lưu."),
     "scoring.appraiser_of_own_unit": _(
-        "{person} giữ chức vụ ở “{unit}” nên không được thẩm định đơn vị này. "
-        "Hãy chọn người của đơn vị khác."
+        "{person} giữ chức vụ ở “{unit}” nên không được thẩm định đơn vị này. Hãy chọn người của đơn vị khác."
     ),
     "scoring.not_an_appraiser": _("{person} chưa có chức vụ mang vai trò thẩm định trong cụm này."),
     "scoring.own_unit": _("Bạn giữ chức vụ ở đơn vị này nên không được thẩm định phiếu của đơn vị."),
@@ -61,8 +55,7 @@ SENTENCES = {code: _either(*words) for code, words in RULES.items()} | {
     "scoring.check_open": _("Thẩm định phiếu này chưa hoàn thành nên không cần mở lại."),
     "scoring.nothing_to_judge": _("Đơn vị không chấm dòng này và bạn cũng chưa nhập số nào."),
     "scoring.lines_not_judged": _(
-        "Còn {missing} dòng chưa thẩm định: {codes}. "
-        "Xác nhận hoặc sửa từng dòng, hoặc bấm “Xác nhận các dòng còn lại”."
+        "Còn {missing} dòng chưa thẩm định: {codes}. Xác nhận hoặc sửa từng dòng, hoặc bấm “Xác nhận các dòng còn lại”."
     ),
     "scoring.not_changed": _("Tiêu chí {item} không bị thay đổi nên không có gì để trả lời."),
     "scoring.ranking_later": _("Bảng xếp hạng mở cho các đơn vị từ giai đoạn “{stage}”, theo lựa chọn của cụm trưởng."),
@@ -72,7 +65,7 @@ SENTENCES = {code: _either(*words) for code, words in RULES.items()} | {
 
 EVENTS = {
     "SheetOpened": _("Mở phiếu tự chấm"),
-    "SheetSubmitted": _("“{unit}” nộp phiếu tự chấm: {total} điểm"),
+    "SheetSubmitted": _("“{unit}” nộp phiếu tự chấm: {total:points} điểm"),
     "SheetRecalled": _("“{unit}” rút lại phiếu tự chấm: {reason}"),
     "UnitWithheld": _("Không xếp hạng “{unit}”: {reason}"),
     "UnitReadmitted": _("Xếp hạng lại “{unit}”: {reason}"),
@@ -81,8 +74,8 @@ EVENTS = {
     "EvidenceRemoved": _("Bỏ minh chứng “{name}” ở tiêu chí {code}"),
     "AppraiserAssigned": _("Giao {appraiser} thẩm định “{unit}”"),
     "AppraiserUnassigned": _("Thôi giao {appraiser} thẩm định “{unit}”"),
-    "VerdictChanged": _("Thẩm định “{unit}”, tiêu chí {code}: {was} thành {becomes}, vì {reason}"),
+    "VerdictChanged": _("Thẩm định “{unit}”, tiêu chí {code}: {was:points} thành {becomes:points}, vì {reason}"),
     "VerdictAnswered": _("“{unit}” trả lời thay đổi ở tiêu chí {code}: {answer}"),
-    "CheckFinished": _("Hoàn thành thẩm định “{unit}”: {total} điểm, {changed} dòng thay đổi"),
+    "CheckFinished": _("Hoàn thành thẩm định “{unit}”: {total:points} điểm, {changed} dòng thay đổi"),
     "CheckReopened": _("Mở lại thẩm định “{unit}”: {reason}"),
 }

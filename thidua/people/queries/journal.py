@@ -1,7 +1,6 @@
 """The journal as an auditor reads it: rows in words, filtered, page by page."""
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -13,7 +12,6 @@ from thidua.audit.models import JournalEntry, JournalHead
 from thidua.people.models import Person
 
 PAGE = 50
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +58,8 @@ def leaf(wanted: Filter, before: int | None) -> Leaf:
 
 
 def facts_of(entry: JournalEntry) -> dict[str, object]:
-    """The facts of a row with days as days again."""
-    return {name: _revived(value) for name, value in json.loads(entry.facts).items()}
+    """The facts of a row."""
+    return json.loads(entry.facts)
 
 
 def row_count() -> int:
@@ -79,7 +77,3 @@ def year_names() -> Iterator[tuple[int, str]]:
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
-
-
-def _revived(value: object) -> object:
-    return date.fromisoformat(value) if isinstance(value, str) and DAY.fullmatch(value) else value

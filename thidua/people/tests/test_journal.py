@@ -81,7 +81,10 @@ def test_a_year_is_known_by_the_name_the_journal_tells(auditor, now):
         publish(YearOpened(41, 7, 2021), SYSTEM, now=now)
     page = auditor.get(reverse("people:journal"), {"year_id": 41})
     assert rows_of(page) == ["Mở năm thi đua 2021"]
-    assert "Cụm số 9 · 2021" in text(page)
+    assert '<a href="?year_id=41">Cụm số 9 · 2021</a>' in text(page)
+    book = auditor.get(reverse("people:journal_xlsx"))
+    rows = CalamineWorkbook.from_filelike(BytesIO(book.content)).get_sheet_by_index(0).to_python()
+    assert [row[5:7] for row in rows[4:]] == [["Cụm số 9 · 2021", "Mở năm thi đua 2021"], ["", "Lập cụm “Cụm số 9”"]]
 
 
 def test_older_rows_are_a_page_away(auditor, now):
@@ -121,5 +124,5 @@ def test_the_journal_is_exported_as_text_not_formulas(auditor, now):
     book = auditor.get(reverse("people:journal_xlsx"), {"event": "OrganisationEntered"})
     rows = CalamineWorkbook.from_filelike(BytesIO(book.content)).get_sheet_by_index(0).to_python()
     assert [row[0] for row in rows[4:]] == [2.0]
-    assert rows[4][5] == "Lập đơn vị “=HYPERLINK(1)”"
-    assert rows[4][8] == JournalEntry.objects.get(position=2).digest
+    assert rows[4][6] == "Lập đơn vị “=HYPERLINK(1)”"
+    assert rows[4][9] == JournalEntry.objects.get(position=2).digest
