@@ -1,6 +1,7 @@
 """What the refusals of this slice say."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 SENTENCES = {
     "people.not_allowed": _(
@@ -66,7 +67,7 @@ VALUES = {
     "unit_leader": _("Lãnh đạo đơn vị"),
     "unit_officer": _("Cán bộ đơn vị"),
     "appraiser": _("Người thẩm định"),
-    "delegate": _("Đại biểu"),
+    "delegate": pgettext_lazy("role", "Đại biểu"),
     "editor": _("Biên tập viên"),
     "auditor": _("Người kiểm tra"),
     "operator": _("Người quản trị hệ thống"),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thidua.clusters.models import ClusterYear
 from thidua.criteria.models import CriteriaVersion
@@ -38,7 +39,7 @@ class Judgement(models.TextChoices):
     """What an appraiser said of a line."""
 
     UNCONFIRMED = "unconfirmed", _("Chưa thẩm định")
-    CONFIRMED = "confirmed", _("Đồng ý")
+    CONFIRMED = "confirmed", pgettext_lazy("check", "Đồng ý")
     CHANGED = "changed", _("Thay đổi")
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import xlsxwriter
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from thidua.clusters.models import ClusterYear
@@ -78,7 +79,7 @@ def sheet_workbook(desk: Desk, result: Result) -> HttpResponse:
     book.text(2, 0, desk.unit.name_vi)
     header = [
         _("Mã"),
-        _("Tiêu chí"),
+        pgettext("column", "Tiêu chí"),
         _("Tối đa"),
         _("Số liệu"),
         _("Tự chấm"),

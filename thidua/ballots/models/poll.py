@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thidua.ballots.rules import Base, Outcome, Tally, Threshold
 from thidua.clusters.models import ClusterYear
@@ -13,7 +14,7 @@ from thidua.people.models import Organisation
 class PollStatus(models.TextChoices):
     """A poll goes through these once, never back."""
 
-    PREPARING = "preparing", _("Chưa mở")
+    PREPARING = "preparing", pgettext_lazy("poll", "Chưa mở")
     OPEN = "open", _("Đang bỏ phiếu")
     CLOSED = "closed", _("Đã đóng")
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thidua.kernel.actor import Role
 from thidua.people.models import OrganisationKind, Person, Post
@@ -100,7 +101,7 @@ class LendForm(Form):
 class JournalFilterForm(Form):
     """What the journal page shows; every part is in the address bar, so that a page of it can be shared."""
 
-    event = forms.ChoiceField(label=_("Việc"), required=False)
+    event = forms.ChoiceField(label=pgettext_lazy("journal", "Việc"), required=False)
     username = forms.CharField(label=_("Tên đăng nhập"), max_length=80, required=False)
     year_id = forms.TypedChoiceField(label=_("Năm thi đua"), required=False, coerce=int, empty_value=None)
     first_day = forms.DateField(label=_("Từ ngày"), widget=DayInput(), required=False)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 
 from thidua.audit.models import JournalEntry
@@ -46,34 +46,38 @@ def verify(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """What the filter asks for as XLSX, at most MOST_EXPORTED rows, newest first."""
     require_anywhere(READ_JOURNAL, request.actor)
-    headers = [_("Dòng"), _("Lúc"), _("Người"), _("Chức vụ"), _("Theo ủy quyền của"), _("Việc")]
+    headers = [_("Dòng"), _("Lúc"), _("Người"), _("Chức vụ"), _("Theo ủy quyền của"), _("Cụm · năm"), pgettext("journal", "Việc")]
     headers += [_("Sự kiện"), _("Dữ kiện"), _("Mã băm")]
-    wanted = _wanted(request)[0]
-    return workbook_response("nhat-ky", _("Nhật ký"), headers, _sheet(rows(wanted)[:MOST_EXPORTED].iterator(2000)))
+    years = list(year_names())
+    wanted = _wanted(request, years)[0]
+    return workbook_response("nhat-ky", _("Nhật ký"), headers, _sheet(rows(wanted)[:MOST_EXPORTED].iterator(2000), dict(years)))
 
 
-def _sheet(entries) -> Iterator[list[object]]:
+def _sheet(entries, years: dict[int, str]) -> Iterator[list[object]]:
     for e in entries:
         moment = date_format(localtime(e.at), "DATETIME_FORMAT")
         words = event_sentence(e.event, facts_of(e))
-        yield [e.position, moment, e.person_name, e.post_title, e.on_behalf_of_name, words, e.event, e.facts, e.digest]
+        who = [e.person_name, e.post_title, e.on_behalf_of_name]
+        yield [e.position, moment, *who, years.get(e.year_id, ""), words, e.event, e.facts, e.digest]
 
 
-def _wanted(request: HttpRequest) -> tuple[Filter, JournalFilterForm]:
-    form = JournalFilterForm(request.GET, years=list(year_names()))
+def _wanted(request: HttpRequest, years: list[tuple[int, str]]) -> tuple[Filter, JournalFilterForm]:
+    form = JournalFilterForm(request.GET, years=years)
     form.is_valid()
     return Filter(**{name: value for name, value in form.cleaned_data.items() if value}), form
 
 
 def _page(request: HttpRequest, more: dict[str, object]) -> HttpResponse:
-    wanted, form = _wanted(request)
+    years = list(year_names())
+    wanted, form = _wanted(request, years)
     before = request.GET.get("truoc", "")
     page = leaf(wanted, int(before) if before.isdecimal() and len(before) < 19 else None)
     address = request.GET.copy()
     address.pop("truoc", None)
+    names = dict(years)
     context = {
         "form": form,
-        "entries": [_shown(entry) for entry in page.entries],
+        "entries": [_shown(entry, names) for entry in page.entries],
         "older": page.older,
         "later": bool(before),
         "address": address.urlencode(),
@@ -83,6 +87,7 @@ def _page(request: HttpRequest, more: dict[str, object]) -> HttpResponse:
     return render(request, "people/journal.html", context)
 
 
-def _shown(entry: JournalEntry) -> dict[str, object]:
+def _shown(entry: JournalEntry, years: dict[int, str]) -> dict[str, object]:
     facts = json.dumps(json.loads(entry.facts), ensure_ascii=False, indent=1)
-    return {"entry": entry, "words": event_sentence(entry.event, facts_of(entry)), "facts": facts}
+    words = event_sentence(entry.event, facts_of(entry))
+    return {"entry": entry, "year": years.get(entry.year_id, ""), "words": words, "facts": facts}

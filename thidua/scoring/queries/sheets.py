@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from thidua.clusters.access import may
@@ -274,7 +274,7 @@ def _labels(language: str | None) -> dict[str, str]:
     """What is written at each field, in the language that is on."""
     return {
         "points": _("Điểm"),
-        "actual": _("Thực hiện"),
+        "actual": pgettext("score sheet", "Thực hiện"),
         "target": _("Chỉ tiêu"),
         "count": _("Số lần"),
         "days_late": _("Số ngày chậm"),

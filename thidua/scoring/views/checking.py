@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from thidua.clusters.access import get_year_visible_to
@@ -24,7 +24,7 @@ from thidua.scoring.views.rows import render_rows
 def _words() -> dict[str, str]:
     return {
         "confirmed": _("đồng ý"), "changed": _("thay đổi"), "unconfirmed": _("chưa thẩm định"), "files": _("tệp"),
-        "said": _("Đơn vị tự chấm"), "found": _("Thẩm định"), "agree": _("Đồng ý"), "reason": _("Lý do thay đổi"),
+        "said": _("Đơn vị tự chấm"), "found": _("Thẩm định"), "agree": pgettext("check", "Đồng ý"), "reason": _("Lý do thay đổi"),
         "maximum": _("Tối đa"), "answer": _("Trả lời…"), "story": _("Diễn biến"),
     }  # fmt: skip
 
@@ -110,7 +110,7 @@ def _page(request: HttpRequest, desk: CheckDesk, kept: dict[str, Typed] | None =
         **frame_of(request.actor, desk.year, "checks"),
         "desk": desk, "base": address("check", desk.year, desk.unit), "words": _words(), "only": only,
         "filters": [("", _("Tất cả")), ("con-lai", _("Chưa thẩm định")), ("thay-doi", _("Thay đổi"))],
-        "sheet_url": address("sheet", desk.year, desk.unit), "totals": queries.check_totals(result),
+        "sheet_url": address("sheet", desk.year, desk.unit), "totals": queries.check_totals(result, desk.sheet.checked_at),
         "problems": [(order[code], code, typed.problem) for code, typed in (kept or {}).items()],
     }  # fmt: skip
     rows = queries.check_rows(result, only=only, kept=kept)
