@@ -29,7 +29,11 @@ def _account_links(actor) -> list[tuple[str, str, str]]:
 def _navigation(request: HttpRequest, actor):
     entries = []
     if actor is not None and actor.person_id:
-        entries = [(_("Việc của tôi"), "home:my_work"), (pgettext("navigation", "Cụm"), "clusters:years"), (pgettext("navigation", "Đơn vị"), "people:organisations")]
+        entries = [
+            (_("Việc của tôi"), "home:my_work"),
+            (pgettext("navigation", "Cụm"), "clusters:years"),
+            (pgettext("navigation", "Đơn vị"), "people:organisations"),
+        ]
     entries.append((_("Tin tức"), "news:front"))
     if actor is not None and may_anywhere(READ_JOURNAL, actor):
         entries.append((_("Nhật ký"), "people:journal"))

@@ -19,7 +19,9 @@ class DayInput(forms.DateInput):
     show 02/05/2021 for the 5th of February."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"placeholder": "dd-mm-yyyy", "inputmode": "numeric", "autocomplete": "off", **(attrs or {})}, format=DAY)
+        super().__init__(
+            {"placeholder": "dd-mm-yyyy", "inputmode": "numeric", "autocomplete": "off", **(attrs or {})}, format=DAY
+        )
 
 
 class MomentInput(forms.DateTimeInput):

@@ -2,9 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from thidua.ballots.rules import Base, Outcome, Tally, Threshold
 from thidua.clusters.models import ClusterYear
