@@ -2,19 +2,20 @@
 
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from thidua.clusters.models import ClusterYear, Membership, StageDates
-from thidua.clusters.queries import due_on, members
+from thidua.clusters.queries import dates_of, members
 from thidua.clusters.rules import Stage
 from thidua.kernel.actor import Actor, Role
 from thidua.kernel.ports import Cell, Column, Missing, Panel, Tab, Work
 from thidua.scoring.access import UNIT_ROLES, may_see_ranking, seen_units
-from thidua.scoring.models import AppraiserAssignment, ScoreSheet, SheetStatus
-from thidua.scoring.queries.overview import is_late, progress
+from thidua.scoring.models import AppraiserAssignment, Judgement, ScoreSheet, SheetStatus, Verdict
+from thidua.scoring.queries.overview import check_progress, is_late, is_past, progress
 from thidua.scoring.queries.results import Result, results_of, sheets_of
 from thidua.scoring.queries.standing import ranking
 
@@ -34,15 +35,19 @@ def tabs(actor: Actor, year: ClusterYear) -> list[Tab]:
 
 
 def columns(actor: Actor, year: ClusterYear) -> list[Column]:
-    """How far each unit's sheet is and what lacks evidence, once self-scoring has begun. Six queries at most, two when nothing
-    has changed. A unit's progress is for all members to see; the sheet itself only for those who may read it."""
+    """How far each unit's sheet is, what lacks evidence and how far its check is, once self-scoring has begun. Six queries at
+    most, two when nothing has changed. A unit's progress is for all members to see; the sheet itself only for those who may
+    read it. Once the year is past self-scoring a file can no longer be added, so what lacks one is told, not urged."""
     if not year.has_reached(Stage.SELF_SCORING):
         return []
     sheets = sheets_of(year)
     results = results_of(sheets.values(), sheets.values())
-    late = is_late(year, due_on(year, Stage.SELF_SCORING), timezone.localdate())
+    dates, today = dates_of(year), timezone.localdate()
+    late = is_late(year, _due(dates, Stage.SELF_SCORING), today)
+    check_late = year.has_reached(Stage.CONFERENCE) or is_past(_due(dates, Stage.CROSS_CHECKING), today)
+    lacks_evidence = "wait" if year.has_reached(Stage.CROSS_CHECKING) else "late"
     seen = seen_units(actor, year)
-    scored, proved = {}, {}
+    scored, proved, checked = {}, {}, {}
     for unit in members(year):
         sheet = sheets.get(unit.pk)
         result = results.get(sheet.pk) if sheet else None
@@ -51,8 +56,16 @@ def columns(actor: Actor, year: ClusterYear) -> list[Column]:
         scored[unit.pk] = Cell(state, text, url)
         if result is not None and result.lines:
             lacking = len(result.completeness.without_evidence)
-            proved[unit.pk] = Cell("late" if lacking else "ok", str(lacking), f"{url}?loc=minh-chung" if url and lacking else url)
-    return [Column(_("Tự chấm"), scored), Column(_("Thiếu minh chứng"), proved)]
+            cell_url = f"{url}?loc=minh-chung" if url and lacking else url
+            proved[unit.pk] = Cell(lacks_evidence if lacking else "ok", str(lacking), cell_url)
+        state, text = check_progress(sheet, result, late=check_late)
+        opened = url and sheet is not None and sheet.status == SheetStatus.SUBMITTED
+        checked[unit.pk] = Cell(state, text, _address("check", year, unit.slug) if opened else "")
+    return [Column(_("Tự chấm"), scored), Column(_("Thiếu minh chứng"), proved), Column(_("Thẩm định"), checked)]
+
+
+def _due(dates: dict[str, StageDates], stage: Stage) -> date | None:
+    return dates[stage].due_on if stage in dates else None
 
 
 def panels(actor: Actor, year: ClusterYear) -> list[Panel]:
@@ -92,7 +105,7 @@ def missing_checks(year: ClusterYear) -> list[Missing]:
 
 
 def work(actor: Actor, now: datetime) -> list[Work]:
-    """What scoring waits for from this person, in all years. Seven queries at most; none for who has no part in it."""
+    """What scoring waits for from this person, in all years. Ten queries at most; none for who has no part in it."""
     units = actor.organisations(*UNIT_ROLES)
     heads = actor.organisations(Role.HEAD_SECRETARY)
     appraises = actor.holds(Role.APPRAISER)
@@ -136,25 +149,30 @@ def _work_of_units(actor: Actor, units: frozenset[int], dues: Dues) -> list[Work
 
 
 def _unit_title(year: ClusterYear, sheet: ScoreSheet | None, result: Result | None, leads: bool) -> tuple[str, str]:
-    """What waits at one unit, and the page where it is done; empty for nothing."""
+    """What waits at one unit, and the page where it is done; empty for nothing. A change may be answered until the stage ends,
+    also after its check is finished."""
     if year.stage == Stage.CROSS_CHECKING:
-        unanswered = [v for v in result.changed if not v.unit_answer] if result and sheet.status == SheetStatus.SUBMITTED else []
-        if unanswered and sheet.checked_at is None:
-            return _("Xem và trả lời %(n)s thay đổi của thẩm định") % {"n": len(unanswered)}, "check"
+        changed = result.changed if result and sheet.status == SheetStatus.SUBMITTED else []
+        if number := sum(not verdict.unit_answer for verdict in changed):
+            words = ngettext("Xem và trả lời %(n)s thay đổi của thẩm định", "Xem và trả lời %(n)s thay đổi của thẩm định", number)
+            return words % {"n": number}, "check"
         return "", ""
     if sheet is None:
         return _("Bắt đầu tự chấm"), "sheet"
     if sheet.status != SheetStatus.DRAFTING:
         return "", ""
-    if result.completeness.missing:
-        return _("Chấm %(n)s tiêu chí còn thiếu") % {"n": len(result.completeness.missing)}, "sheet"
-    if result.completeness.unexplained:
-        return _("Nêu căn cứ cho %(n)s tiêu chí vượt mức") % {"n": len(result.completeness.unexplained)}, "sheet"
+    if number := len(result.completeness.missing):
+        words = ngettext("Chấm %(n)s tiêu chí còn thiếu", "Chấm %(n)s tiêu chí còn thiếu", number)
+        return words % {"n": number}, "sheet"
+    if number := len(result.completeness.unexplained):
+        words = ngettext("Nêu căn cứ cho %(n)s tiêu chí vượt mức", "Nêu căn cứ cho %(n)s tiêu chí vượt mức", number)
+        return words % {"n": number}, "sheet"
     return (_("Nộp phiếu tự chấm"), "submit") if leads else ("", "")
 
 
 def _work_of_appraiser(actor: Actor, dues: Dues) -> list[Work]:
-    """Sheets given to the actor, or to whom lent the power, that are not checked yet. Two queries."""
+    """Sheets given to the actor, or to whom lent the power, that are not checked yet, and
+    the answers that came to those that are. Three queries."""
     lenders = {h.lender_id for h in actor.holdings if h.lender_id and Role.APPRAISER in h.roles}
     given = AppraiserAssignment.objects.filter(person__in={actor.person_id, *lenders}, year__stage=Stage.CROSS_CHECKING).exclude(
         unit__in=actor.organisations()
@@ -162,7 +180,7 @@ def _work_of_appraiser(actor: Actor, dues: Dues) -> list[Work]:
     given = list(given.select_related("year__cluster", "unit"))
     open_sheets = Q(status=SheetStatus.SUBMITTED, checked_at=None, year__in=[assignment.year_id for assignment in given])
     waiting = set(ScoreSheet.objects.filter(open_sheets).values_list("year_id", "unit_id"))
-    return [
+    found = [
         Work(
             _("Thẩm định %(unit)s") % {"unit": a.unit.short}, a.year, _address("check", a.year, a.unit.slug),
             dues.get((a.year_id, Stage.CROSS_CHECKING)),
@@ -170,24 +188,56 @@ def _work_of_appraiser(actor: Actor, dues: Dues) -> list[Work]:
         for a in given
         if (a.year_id, a.unit_id) in waiting
     ]  # fmt: skip
+    own = {(a.year_id, a.unit_id) for a in given}
+    late = late_answers().filter(sheet__year__in=[a.year_id for a in given], sheet__unit__in=[a.unit_id for a in given])
+    return found + _work_of_answers([row for row in _by_sheet(late) if (row[0].year_id, row[0].unit_id) in own], dues)
+
+
+def late_answers() -> QuerySet[Verdict]:
+    """Answers of units to changes that came after the check was finished, while the cross-check still runs. Whoever finishes the
+    check again, with or without another change, has heard them."""
+    running = {"sheet__year__stage": Stage.CROSS_CHECKING, "sheet__status": SheetStatus.SUBMITTED}
+    return Verdict.objects.filter(**running, judgement=Judgement.CHANGED, answered_at__gt=F("sheet__checked_at"))
+
+
+def _by_sheet(answers: QuerySet[Verdict]) -> list[tuple[ScoreSheet, int]]:
+    """Each sheet with the number of those answers. One query."""
+    sheets = ScoreSheet.objects.filter(verdicts__in=answers).annotate(answers=Count("verdicts"))
+    return [(sheet, sheet.answers) for sheet in sheets.select_related("year__cluster", "unit").order_by("pk")]
+
+
+def _work_of_answers(answered: list[tuple[ScoreSheet, int]], dues: Dues) -> list[Work]:
+    """Reading what units answered to a finished check. No query."""
+    return [
+        Work(
+            ngettext("Xem %(n)s ý kiến của %(unit)s về thẩm định", "Xem %(n)s ý kiến của %(unit)s về thẩm định", number)
+            % {"n": number, "unit": sheet.unit.short},
+            sheet.year, _address("check", sheet.year, sheet.unit.slug), dues.get((sheet.year_id, Stage.CROSS_CHECKING)),
+        )
+        for sheet, number in answered
+    ]  # fmt: skip
 
 
 def _work_of_head(heads: frozenset[int], dues: Dues) -> list[Work]:
-    """Units that nobody appraises yet, once self-scoring runs. Two queries."""
+    """Units that nobody appraises yet, once self-scoring runs, but for those out of the ranking; and answers of units to a
+    finished check: they hinder no stage, so the head is told of them here. Three queries."""
     stages = (Stage.SELF_SCORING, Stage.CROSS_CHECKING)
     places = Membership.objects.filter(year__head__in=heads, year__stage__in=stages).select_related("year__cluster")
-    given = set(AppraiserAssignment.objects.filter(year__head__in=heads).values_list("year_id", "unit_id"))
+    given = AppraiserAssignment.objects.filter(year__head__in=heads).values_list("year_id", "unit_id")
+    withheld = ScoreSheet.objects.filter(year__head__in=heads, status=SheetStatus.WITHHELD).values_list("year_id", "unit_id")
+    settled = set(given.order_by().union(withheld))
     bare: dict[ClusterYear, int] = {}
     for place in places.order_by("pk"):
-        if (place.year_id, place.organisation_id) not in given:
+        if (place.year_id, place.organisation_id) not in settled:
             bare[place.year] = bare.get(place.year, 0) + 1
-    return [
+    found = [
         Work(
-            _("Phân công thẩm định cho %(n)s đơn vị") % {"n": number}, year, _address("checks", year),
-            dues.get((year.pk, Stage.SELF_SCORING)),
+            ngettext("Phân công thẩm định cho %(n)s đơn vị", "Phân công thẩm định cho %(n)s đơn vị", number) % {"n": number},
+            year, _address("checks", year), dues.get((year.pk, Stage.SELF_SCORING)),
         )
         for year, number in bare.items()
     ]  # fmt: skip
+    return found + _work_of_answers(_by_sheet(late_answers().filter(sheet__year__head__in=heads)), dues)
 
 
 def _address(name: str, year: ClusterYear, *more: str) -> str:

@@ -39,6 +39,11 @@ class CheckEntry:
     claimed: str
     verified: str
 
+    @property
+    def withheld(self) -> bool:
+        """Whether the unit is out of the ranking: its check waits for nobody."""
+        return self.sheet is not None and self.sheet.status == SheetStatus.WITHHELD
+
 
 @dataclass(frozen=True, slots=True)
 class CheckList:
@@ -66,7 +71,8 @@ def check_list(actor: Actor, year: ClusterYear) -> CheckList | None:
         if unit.pk in seen
     ]
     may_assign = not year.has_reached(Stage.CONFERENCE) and may(ASSIGN, actor, year)
-    return CheckList(entries, may_assign, sum(not entry.appraisers for entry in entries))
+    bare = sum(not entry.appraisers and not entry.withheld for entry in entries)
+    return CheckList(entries, may_assign, bare)
 
 
 def _entry(
@@ -74,7 +80,7 @@ def _entry(
 ) -> CheckEntry:
     result = results.get(sheet.pk) if sheet is not None and sheet.status == SheetStatus.SUBMITTED else None
     waiting = len(result.to_judge) if result else 0
-    judged = sum(v.judgement != Judgement.UNCONFIRMED for v in result.verdicts.values()) if result else 0
+    judged = result.judged if result else 0
     changed = result.changed if result else []
     return CheckEntry(
         unit=unit, sheet=sheet, appraisers=given, mine=mine, may_open=result is not None,
@@ -142,6 +148,7 @@ class CheckTotals:
     falls: bool
     waiting: int
     changed: int
+    unheard: int
     maximum: str
 
 
@@ -163,8 +170,8 @@ def check_desk(actor: Actor, year: ClusterYear, unit: Organisation) -> CheckDesk
     )
 
 
-def check_totals(result: Result) -> CheckTotals:
-    """What stands on top of a check."""
+def check_totals(result: Result, finished_at: datetime | None = None) -> CheckTotals:
+    """What stands on top of a check; `unheard` answers came after it was finished."""
     claimed, verified = result.claimed.total, result.verified.total
     return CheckTotals(
         claimed=number(claimed),
@@ -173,8 +180,13 @@ def check_totals(result: Result) -> CheckTotals:
         falls=verified < claimed,
         waiting=len(result.to_judge),
         changed=len(result.changed),
+        unheard=sum(_came_after(verdict, finished_at) for verdict in result.changed),
         maximum=number(result.verified.maximum),
     )
+
+
+def _came_after(verdict: Verdict, finished_at: datetime | None) -> bool:
+    return finished_at is not None and verdict.answered_at is not None and verdict.answered_at > finished_at
 
 
 CHECK_FILTERS = {

@@ -37,7 +37,7 @@ class SheetEntry:
 
 @dataclass(frozen=True, slots=True)
 class SheetList:
-    """The list of sheets that a person sees, and how many are in."""
+    """The list of sheets that a person sees, how many are in, and how many are still waited for: not those out of the ranking."""
 
     entries: list[SheetEntry]
     submitted: int
@@ -62,7 +62,8 @@ def sheet_list(actor: Actor, year: ClusterYear, now: datetime) -> SheetList | No
     ]
     submitted = sum(entry.state == "ok" for entry in entries)
     may_withhold = year.stage in (Stage.SELF_SCORING, Stage.CROSS_CHECKING) and may(WITHHOLD, actor, year)
-    return SheetList(entries, submitted, len(entries) - submitted, due, may_withhold)
+    withheld = sum(entry.sheet is not None and entry.sheet.status == SheetStatus.WITHHELD for entry in entries)
+    return SheetList(entries, submitted, len(entries) - submitted - withheld, due, may_withhold)
 
 
 def _entry(
@@ -91,8 +92,12 @@ def _entry(
 
 def is_late(year: ClusterYear, due: date | None, today: date) -> bool:
     """Whether self-scoring is overdue: its day is past, or the year has moved on."""
-    past = due is not None and today > due
-    return (past and year.has_reached(Stage.SELF_SCORING)) or year.has_reached(Stage.CROSS_CHECKING)
+    return (is_past(due, today) and year.has_reached(Stage.SELF_SCORING)) or year.has_reached(Stage.CROSS_CHECKING)
+
+
+def is_past(due: date | None, today: date) -> bool:
+    """Whether the day by which something is due, if there is one, is over."""
+    return due is not None and today > due
 
 
 def progress(sheet: ScoreSheet | None, result: Result | None, *, late: bool) -> tuple[str, str]:
@@ -105,6 +110,21 @@ def progress(sheet: ScoreSheet | None, result: Result | None, *, late: bool) -> 
         return ("late", _("chưa bắt đầu, quá hạn")) if late else ("wait", _("chưa bắt đầu"))
     share = {"percent": result.completeness.percent}
     return ("late", _("quá hạn, %(percent)s %%") % share) if late else ("due", _("%(percent)s %%") % share)
+
+
+def check_progress(sheet: ScoreSheet | None, result: Result | None, *, late: bool) -> tuple[str, str]:
+    """How far the check of a sheet is, as state and words of a cell: `✓ xong 20-11`, `◷ 40 %`, `! quá hạn, 40 %`, `– chưa`."""
+    if sheet is not None and sheet.status == SheetStatus.WITHHELD:
+        return "wait", _("không xếp hạng")
+    if sheet is None or result is None or sheet.status != SheetStatus.SUBMITTED:
+        return "wait", _("chưa")
+    if sheet.checked_at is not None:
+        return "ok", _("xong %(day)s") % {"day": short_day(sheet.checked_at)}
+    lines = result.judged + len(result.to_judge)
+    share = {"percent": 100 * result.judged // lines if lines else 0}
+    if late:
+        return "late", _("quá hạn, %(percent)s %%") % share
+    return ("due", _("%(percent)s %%") % share) if result.judged else ("wait", _("chưa"))
 
 
 def short_day(moment: datetime) -> str:

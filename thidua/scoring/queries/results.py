@@ -38,6 +38,11 @@ class Result:
         return [v for row in self.table.criteria if (v := self.verdicts.get(row.code)) and v.judgement == Judgement.CHANGED]
 
     @property
+    def judged(self) -> int:
+        """How many lines an appraiser has confirmed or changed."""
+        return sum(verdict.judgement != Judgement.UNCONFIRMED for verdict in self.verdicts.values())
+
+    @property
     def to_judge(self) -> list[str]:
         """Codes of lines with figures about which no appraiser has said anything yet, in the order of the table."""
         return [row.code for row in self.table.criteria if self._waits(row.code)]

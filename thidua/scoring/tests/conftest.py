@@ -108,6 +108,12 @@ class Field:
         actions.assign_appraiser(year=self.year, person=person, unit=unit, actor=self.world.secretary(), now=self.now)
         return self.world.actor(Role.APPRAISER, body)
 
+    def finish(self, sheet, number):
+        """What remains of the n-th unit's sheet is confirmed and its check finished."""
+        appraiser = self.appraiser(number)
+        actions.confirm_all_remaining(sheet=sheet, actor=appraiser, now=self.now)
+        actions.finish_check(sheet=sheet, actor=appraiser, now=self.now)
+
     def judge(self, sheet, actor, code, reason="", revision=None, **figures):
         """One verdict."""
         line = columns(code, figures)
@@ -128,3 +134,19 @@ def field(world, now) -> Field:
 def line():
     """line("A.1", points="5") → a line of the rules."""
     return lambda code, **figures: columns(code, figures)
+
+
+@pytest.fixture
+def body(world):
+    """The superior body."""
+    return world.organisation("Ban Tuyen giao", "party_body")
+
+
+@pytest.fixture
+def checking(field):
+    """Sheets of units 1 to 3 submitted (22, 22 and 20 points), unit 2 given to an appraiser, at the stage of cross-checking."""
+    field.open()
+    sheets = [field.submitted(1), field.submitted(2), field.submitted(3, {**FULL, "A.1": {"points": "7"}})]
+    appraiser = field.appraiser(2)
+    field.stage("cross_checking")
+    return sheets, appraiser

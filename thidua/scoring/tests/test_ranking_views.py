@@ -20,34 +20,6 @@ CHECK = f"{YEAR}tham-dinh/don-vi-2/"
 RANKING = f"{YEAR}xep-hang/"
 
 
-def less(points):
-    """A full sheet with so many points at A.1."""
-    return {**FULL, "A.1": {"points": points}}
-
-
-@pytest.fixture
-def body(world):
-    """The superior body."""
-    return world.organisation("Ban Tuyen giao", "party_body")
-
-
-@pytest.fixture
-def checking(field):
-    """Sheets of units 1 to 3 submitted (22, 22 and 20 points), unit 2 given to an appraiser, at the stage of cross-checking."""
-    field.open()
-    sheets = [field.submitted(1), field.submitted(2), field.submitted(3, less("7"))]
-    appraiser = field.appraiser(2)
-    field.stage("cross_checking")
-    return sheets, appraiser
-
-
-def finish(field, sheet, number):
-    """Confirm what remains of the n-th unit's sheet and finish its check."""
-    appraiser = field.appraiser(number)
-    actions.confirm_all_remaining(sheet=sheet, actor=appraiser, now=field.now)
-    actions.finish_check(sheet=sheet, actor=appraiser, now=field.now)
-
-
 def test_an_appraiser_changes_confirms_and_finishes_in_the_browser(field, world, sign_in, body, checking):
     client = sign_in(world.person(Role.APPRAISER, body))
     assert 'name="points-A.1"' in client.get(CHECK).content.decode()
@@ -258,14 +230,28 @@ def test_the_board_of_the_year(field, world):
     field.open()
     field.submitted(1)
     field.sheet(2, {"A.1": {"points": "9"}})
-    scored, proved = queries.columns(world.officer(2), field.year)
+    scored, proved, checked = queries.columns(world.officer(2), field.year)
     cells = [scored.cells[world.unit(number).pk] for number in (1, 2, 3)]
     assert [(cell.state, cell.text) for cell in cells] == [("ok", "nộp 01-11"), ("due", "25 %"), ("wait", "chưa bắt đầu")]
     assert [bool(cell.url) for cell in cells] == [False, True, False]
-    assert proved.cells[world.unit(2).pk].text == "1"
+    assert (proved.cells[world.unit(2).pk].text, proved.cells[world.unit(2).pk].state) == ("1", "late")
+    assert [(cell.state, cell.text, cell.url) for cell in checked.cells.values()] == [("wait", "chưa", "")] * 3
     StageDates.objects.create(year=field.year, stage="self_scoring", due_on="2021-10-30")
     field.stage("self_scoring")
     assert queries.columns(world.officer(2), field.year)[0].cells[world.unit(2).pk].text == "quá hạn, 25 %"
+
+
+def test_the_board_shows_how_far_each_check_is(field, world, now, checking):
+    sheets, appraiser = checking
+    field.judge(sheets[1], appraiser, "A.1", points="9")
+    field.finish(sheets[0], 1)
+    _scored, proved, checked = queries.columns(world.secretary(), field.year)
+    cells = [checked.cells[world.unit(number).pk] for number in (1, 2, 3)]
+    assert [(cell.state, cell.text) for cell in cells] == [("ok", "xong 01-11"), ("due", "25 %"), ("wait", "chưa")]
+    assert cells[1].url == CHECK
+    assert {cell.state for cell in proved.cells.values()} == {"wait"}
+    field.stage("conference")
+    assert queries.columns(world.secretary(), field.year)[2].cells[world.unit(2).pk].text == "quá hạn, 25 %"
 
 
 def test_what_waits_for_each_person(field, world, body, now):
@@ -288,8 +274,9 @@ def test_what_waits_for_each_person(field, world, body, now):
     field.judge(sheet, appraiser, "A.1", points="7", reason="Chỉ có hồ sơ của 7 lớp")
     assert titles(world.officer(2)) == ["Xem và trả lời 1 thay đổi của thẩm định"]
     assert titles(world.officer(3)) == []
-    finish(field, sheet, 2)
+    field.finish(sheet, 2)
     assert titles(appraiser) == []
+    assert titles(world.officer(2)) == ["Xem và trả lời 1 thay đổi của thẩm định"]
 
 
 def test_tabs_by_role(field, world, body):
@@ -335,7 +322,7 @@ def test_work_costs_the_same_queries_however_many_units(field, world, now, units
     forget_results()
     with django_assert_num_queries(6):
         queries.work(leader, now)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         queries.work(secretary, now)
 
 
