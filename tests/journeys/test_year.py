@@ -277,7 +277,8 @@ def record_decision(visit, year):
 def open_next_year(visit, secretary, year):
     """The next year is opened with the head that the rotation proposes; both leaders sign the hand-over."""
     to_year(secretary, year).follow("Mở năm sau…").reads(UNITS[1])
-    secretary.press(f"Mở năm {year + 1}").titled(f"Năm thi đua {year + 1}")
+    secretary.press(f"Mở năm {year + 1}").reads(f"Đã mở năm {year + 1}.")
+    to_year(secretary, year + 1).reads("Số liệu minh hoạ", *UNITS)
     for number in (1, 2):
         leader = to_year(visit(f"lanhdao-th{number}"), year).turn_to("Bàn giao")
         leader.press("Ký bàn giao")
