@@ -45,10 +45,12 @@ def nominate(
 
 @transaction.atomic
 def withdraw_nomination(*, nomination: Nomination, actor: Actor, now: datetime) -> None:
-    """Take a nomination back at the conference. Refuses one that was decided (awards.already_decided)."""
+    """Take a nomination back at the conference. Refuses one that was decided (awards.already_decided) or voted down
+    (awards.voted_down: the minutes tell of it)."""
     locked = _lock(nomination)
     by = require_may_nominate(actor, locked.year)
     require_stage(locked.year, Stage.CONFERENCE)
+    _refuse_voted_down(locked)
     if not locked.is_open:
         raise Refused("awards.already_decided")
     named = locked.other_title or locked.title
@@ -60,11 +62,13 @@ def withdraw_nomination(*, nomination: Nomination, actor: Actor, now: datetime) 
 def record_decision(*, nomination: Nomination, decision: Decision, actor: Actor, now: datetime) -> None:
     """Write down what the superior body decided; again, to mend what was written wrongly, while the year is not closed.
 
-    Only while the year waits for decisions. Refuses as `rules.check_decision`.
+    Only while the year waits for decisions. Refuses as `rules.check_decision`, and what the conference voted down, which
+    nobody was asked to decide (awards.voted_down).
     """
     locked = _lock(nomination)
     by = require_may_record_decision(actor, locked.year)
     require_stage(locked.year, Stage.DECIDED)
+    _refuse_voted_down(locked)
     rules.check_decision(decision, timezone.localdate(now))
     locked.status = NominationStatus.DECIDED if decision.granted else NominationStatus.DECLINED
     locked.decision_number, locked.decision_date = decision.number.strip(), decision.day
@@ -74,6 +78,11 @@ def record_decision(*, nomination: Nomination, decision: Decision, actor: Actor,
     named = locked.other_title or locked.title
     facts = (locked.year_id, locked.pk, locked.unit.name_vi, named, outcome, locked.decision_number, decision.day)
     publish(events.DecisionRecorded(*facts), by, now=now)
+
+
+def _refuse_voted_down(nomination: Nomination) -> None:
+    if nomination.is_voted_down:
+        raise Refused("awards.voted_down", title=nomination.title_text, unit=nomination.unit.short)
 
 
 def _lock_year(year: ClusterYear) -> ClusterYear:

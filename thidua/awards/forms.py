@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.awards.models import Nomination, NominationStatus, Title
 from thidua.awards.rules import Decision
+from thidua.awards.sentences import SENTENCES
 from thidua.people.models import Organisation
 from thidua.web.forms import DayInput, Form
 
@@ -29,16 +30,31 @@ class NominationForm(Form):
         self.fields["unit"].choices = [("", _("Chọn đơn vị")), *((unit.pk, unit.name_vi) for unit in units)]
 
 
+class _AskedByRule(forms.CharField):
+    """A field that the answer beside it makes necessary: never called optional; `rules.check_decision` asks for it."""
+
+    def validate(self, value: str) -> None:
+        """Nothing by itself."""
+
+
 class DecisionForm(Form):
     """What the superior body decided."""
 
+    use_required_attribute = False  # the browser cannot know which answer asks for which field
+
     outcome = forms.ChoiceField(label=_("Kết quả"), choices=OUTCOMES, widget=forms.RadioSelect, initial="granted")
-    number = forms.CharField(label=_("Số quyết định"), max_length=100, required=False, help_text=_("Ví dụ: 15-QĐ/BTGTU"))
-    day = forms.DateField(label=_("Ngày quyết định"), required=False, widget=DayInput)
-    decided_by = forms.CharField(label=_("Cơ quan, chức vụ ký"), max_length=300, required=False)
-    note = forms.CharField(
-        label=_("Ghi chú"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Khi không được khen thưởng, hãy ghi lý do."),
+    number = _AskedByRule(
+        label=_("Số quyết định"), max_length=100, help_text=_("Bắt buộc khi được khen thưởng. Ví dụ: 15-QĐ/BTGTU")
+    )
+    day = forms.DateField(
+        label=_("Ngày quyết định"), widget=DayInput, error_messages={"required": SENTENCES["awards.no_day"]}
+    )
+    decided_by = forms.CharField(
+        label=_("Cơ quan, chức vụ ký"), max_length=300, error_messages={"required": SENTENCES["awards.no_decider"]}
+    )
+    note = _AskedByRule(
+        label=_("Ghi chú"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Bắt buộc khi không được khen thưởng: ghi lý do."),
     )
 
     @staticmethod

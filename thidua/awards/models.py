@@ -20,11 +20,16 @@ class Title(models.TextChoices):
 
 
 class NominationStatus(models.TextChoices):
-    """Put forward; then granted by a decision, or not."""
+    """Put forward; then granted by a decision, or not. What the conference voted down does not go forward."""
 
     PROPOSED = "proposed", _("Đã suy tôn, chờ quyết định")
+    VOTED_DOWN = "voted_down", _("Không đạt phiếu")
     DECIDED = "decided", _("Đã có quyết định")
     DECLINED = "declined", _("Không được khen thưởng")
+
+
+VOTABLE = (NominationStatus.PROPOSED, NominationStatus.VOTED_DOWN)
+"""What a poll may still be held about, also a second time."""
 
 
 class Nomination(models.Model):
@@ -67,6 +72,11 @@ class Nomination(models.Model):
     def title_text(self) -> str:
         """The title in words."""
         return self.other_title or str(Title(self.title).label)
+
+    @property
+    def is_voted_down(self) -> bool:
+        """Whether the latest poll about it fell short of the threshold."""
+        return self.status == NominationStatus.VOTED_DOWN
 
     @property
     def is_open(self) -> bool:

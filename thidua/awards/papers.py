@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from django.utils.translation import override
 
 from thidua.awards.models import Nomination
-from thidua.awards.queries import points_text
+from thidua.awards.queries import points_text, voted_down
 from thidua.clusters.models import ClusterYear
-from thidua.paperwork.rules import Paper, Paragraph, Signature, Table, layout_for
+from thidua.paperwork.rules import Items, Paper, Paragraph, Signature, Table, layout_for
 
 HEADERS = ("Đơn vị", "Danh hiệu, hình thức", "Căn cứ", "Kết quả", "Số, ngày quyết định")
 
@@ -37,8 +37,11 @@ def grounds(nomination: Nomination, *, with_places: bool) -> str:
 
 
 def list_of(year: ClusterYear, nominations: Sequence[Nomination], *, with_places: bool) -> Paper:
-    """The list as a paper of the cluster, signed by its head."""
-    numbered = [(str(place), *row) for place, row in enumerate(rows(nominations, with_places=with_places), 1)]
+    """The list as a paper of the cluster, signed by its head. What was voted down stands below, not among those put forward."""
+    forward = rows([n for n in nominations if not n.is_voted_down], with_places=with_places)
+    numbered = [(str(place), *row) for place, row in enumerate(forward, 1)]
+    lines = voted_down(nominations)
+    fallen = (Paragraph("Không đạt phiếu tại hội nghị, không đề nghị:"), Items(lines)) if lines else ()
     return Paper(
         layout=layout_for(year.cluster.superior_body.kind),
         superior_name=year.cluster.superior_body.name_vi,
@@ -50,6 +53,7 @@ def list_of(year: ClusterYear, nominations: Sequence[Nomination], *, with_places
         abstract=f"Các đơn vị được suy tôn, khen thưởng năm {year.year}",
         blocks=(
             Table(("TT", *HEADERS), tuple(numbered), numeric=(0,), widths=(1, 5, 4, 3, 4, 5)),
+            *fallen,
             Paragraph("Điều kiện, tiêu chuẩn theo luật chưa được phần mềm kiểm tra ở phiên bản này.", italic=True),
         ),
         signatures=(Signature("TM. CỤM THI ĐUA", "CỤM TRƯỞNG", "", year.head.name_vi),),

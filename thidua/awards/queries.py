@@ -1,12 +1,13 @@
 """Reads of nominations and of what they rest on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from thidua.awards.access import RECORD_DECISION
 from thidua.awards.models import Nomination, NominationStatus, Title
@@ -79,6 +80,17 @@ def nominations_of(year: ClusterYear) -> list[Nomination]:
     return sorted(found, key=lambda nomination: _ORDER[nomination.title])
 
 
+def voted_down(nominations: Iterable[Nomination]) -> tuple[str, ...]:
+    """What the conference voted down, for papers, so in Vietnamese: "Đơn vị 2 – Bằng khen: 1/3 đồng ý, cần 2". No query."""
+    with override("vi"):
+        return tuple(f"{n.unit.name_vi} – {n.title_text}: {_votes(n)}" for n in nominations if n.is_voted_down)
+
+
+def _votes(nomination: Nomination) -> str:
+    poll = nomination.basis["poll"]
+    return f"{poll['yes']}/{poll['of']} đồng ý, cần {poll['needed']}"
+
+
 def reference_of(nomination: Nomination) -> str:
     """The key by which a poll's item speaks of this nomination."""
     return f"{_REFERENCE}{nomination.pk}"
@@ -121,18 +133,27 @@ def columns(actor: Actor, year: ClusterYear) -> list[ports.Column]:
     titles: dict[int, list[Nomination]] = {}
     for nomination in nominations_of(year):
         titles.setdefault(nomination.unit_id, []).append(nomination)
-    cells = {unit: ports.Cell(_state(own), ", ".join(n.title_text for n in own), url) for unit, own in titles.items()}
+    cells = {unit: ports.Cell(_state(own), ", ".join(_words(n) for n in own), url) for unit, own in titles.items()}
     return [ports.Column(_("Khen thưởng"), cells)] if cells else []
 
 
 def _state(nominations: list[Nomination]) -> str:
     if any(nomination.is_open for nomination in nominations):
         return "due"
-    return "ok" if any(n.status == NominationStatus.DECIDED for n in nominations) else "wait"
+    if any(n.status == NominationStatus.DECIDED for n in nominations):
+        return "ok"
+    return "late" if any(n.is_voted_down for n in nominations) else "wait"
+
+
+def _words(nomination: Nomination) -> str:
+    ending = {
+        NominationStatus.VOTED_DOWN: _("%(title)s: không đạt phiếu"), NominationStatus.DECLINED: _("%(title)s: không được"),
+    }
+    return ending.get(NominationStatus(nomination.status), "%(title)s") % {"title": nomination.title_text}
 
 
 def missing_decisions(year: ClusterYear) -> list[ports.Missing]:
-    """STAGE_CHECKS, before the year is closed: every nomination is decided or declined. One query."""
+    """STAGE_CHECKS, before the year is closed: every nomination that went forward is decided or declined. One query."""
     return [
         ports.Missing("awards.undecided", {"title": n.title_text, "unit": n.unit.short}, _url("decide", year, n.pk))
         for n in nominations_of(year)

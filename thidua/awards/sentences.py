@@ -7,6 +7,10 @@ SENTENCES = {
     "awards.not_a_member": _("“{unit}” không phải là thành viên của cụm trong năm này."),
     "awards.already_nominated": _("“{unit}” đã được suy tôn {title}. Xem trong danh sách."),
     "awards.already_decided": _("Đã có quyết định nên không rút suy tôn được nữa."),
+    "awards.voted_down": _(
+        "Suy tôn {title} cho {unit} không đạt phiếu nên không đề nghị lên trên; biên bản giữ lại việc này. "
+        "Nếu hội nghị muốn xét lại, hãy lập cuộc bỏ phiếu khác."
+    ),
     "awards.no_number": _("Hãy ghi số quyết định, ví dụ 15-QĐ/BTGTU."),
     "awards.no_day": _("Hãy ghi ngày của quyết định."),
     "awards.day_ahead": _("Ngày {day} chưa tới. Hãy xem lại ngày ghi trên quyết định."),

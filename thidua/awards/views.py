@@ -20,6 +20,7 @@ from thidua.clusters.queries import frame_of, members
 from thidua.clusters.rules import Stage
 from thidua.paperwork.papers import paper_response
 from thidua.scoring.access import may_see_ranking
+from thidua.web.http import refusal_told
 from thidua.web.workbook import workbook_response
 
 GET_POST = require_http_methods(["GET", "POST"])
@@ -60,8 +61,9 @@ def withdraw(request: HttpRequest, cluster: str, year: int, nomination: int) -> 
     """Take a nomination back."""
     found = get_year_visible_to(request.actor, cluster, year)
     taken = get_nomination_in(found, nomination)
-    actions.withdraw_nomination(nomination=taken, actor=request.actor, now=request.now)
-    messages.success(request, _("Đã rút suy tôn %(unit)s.") % {"unit": taken.unit})
+    with refusal_told(request):
+        actions.withdraw_nomination(nomination=taken, actor=request.actor, now=request.now)
+        messages.success(request, _("Đã rút suy tôn %(unit)s.") % {"unit": taken.unit})
     return redirect("awards:awards", cluster, year)
 
 

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('basis', models.JSONField(default=dict)),
                 ('put_forward_at', models.DateTimeField()),
                 ('put_forward_by', models.CharField(max_length=300)),
-                ('status', models.CharField(choices=[('proposed', 'Đã suy tôn, chờ quyết định'), ('decided', 'Đã có quyết định'), ('declined', 'Không được khen thưởng')], default='proposed', max_length=10)),
+                ('status', models.CharField(choices=[('proposed', 'Đã suy tôn, chờ quyết định'), ('voted_down', 'Không đạt phiếu'), ('decided', 'Đã có quyết định'), ('declined', 'Không được khen thưởng')], default='proposed', max_length=10)),
                 ('decision_number', models.CharField(blank=True, max_length=100)),
                 ('decision_date', models.DateField(blank=True, null=True)),
                 ('decided_by', models.CharField(blank=True, max_length=300)),

@@ -111,16 +111,16 @@ def test_every_nomination_is_decided_before_the_year_closes(world, year, nominat
     assert queries.missing_decisions(year) == []
 
 
-def _poll(world, year, now, reference, unit):
+def _poll(world, year, now, reference, unit, votes=("yes", "yes", "no")):
     voters = [world.person(Role.DELEGATE, world.unit(number)) for number in (1, 2, 3)]
     poll = ballots.create_poll(
         year=year, title="Suy tôn", questions=[ballots.Question(unit.pk, "Cờ thi đua", reference)],
         threshold=Threshold(2, 3, False, Base.PRESENT), actor=world.secretary(), now=now,
     )
     ballots.open_poll(poll=poll, voters=[p.pk for p in voters], members=3, actor=world.secretary(), now=now)
-    for number, choice in zip((1, 2, 3), ("yes", "yes", "no"), strict=True):
+    for number, choice in zip((1, 2, 3), votes, strict=True):
         actor = world.actor(Role.DELEGATE, world.unit(number))
-        ballots.cast(poll=poll, choices=[choice], actor=actor, rng=Random(number))
+        ballots.cast(poll=poll, choices=[choice], actor=actor, rng=Random(f"{poll.pk}-{number}"))
     ballots.close_poll(poll=poll, actor=world.secretary(), now=now)
 
 
@@ -137,3 +137,34 @@ def test_a_poll_held_before_counts_as_ground_of_what_follows(world, year, nomina
     _poll(world, year, now, "", world.unit(2))
     assert nominate(2).basis["poll"]["yes"] == 2
     assert "poll" not in nominate(3).basis
+
+
+def test_what_is_voted_down_does_not_go_forward_and_stays_on_record(world, year, nominate, at_stage, now):
+    nomination, other = nominate(1), nominate(1, Title.CERTIFICATE)
+    _poll(world, year, now, queries.reference_of(nomination), world.unit(1), ("yes", "no", "no"))
+    nomination.refresh_from_db()
+    other.refresh_from_db()
+    assert (nomination.is_voted_down, other.is_voted_down) == (True, False)
+    with pytest.raises(Refused, match="voted_down"):
+        actions.withdraw_nomination(nomination=nomination, actor=world.secretary(), now=now)
+    at_stage("decided")
+    assert [gap.facts["title"] for gap in queries.missing_decisions(year)] == ["Bằng khen"]
+    for decision in (GRANTED, DECLINED):
+        with pytest.raises(Refused, match="voted_down"):
+            actions.record_decision(nomination=nomination, decision=decision, actor=world.secretary(), now=now)
+
+
+def test_a_second_poll_may_carry_what_the_first_did_not(world, year, nominate, now):
+    nomination = nominate(1)
+    for votes, status in (("no",) * 3, "voted_down"), (("yes",) * 3, "proposed"):
+        _poll(world, year, now, queries.reference_of(nomination), world.unit(1), votes)
+        nomination.refresh_from_db()
+        assert nomination.status == status
+
+
+def test_a_poll_about_the_unit_alone_votes_no_title_down(world, year, nominate, now):
+    nomination = nominate(1)
+    _poll(world, year, now, "", world.unit(1), ("no",) * 3)
+    nomination.refresh_from_db()
+    assert nomination.is_open
+    assert nominate(1, Title.CERTIFICATE).is_open

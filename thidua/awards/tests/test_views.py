@@ -149,3 +149,55 @@ def test_work_waits_for_whoever_records(world, year, nominate, at_stage, now):
     assert [work.url for work in queries.work(world.secretary(), now)] == [PAGE]
     assert [work.url for work in queries.work(world.superior(), now)] == [PAGE]
     assert queries.work(world.leader(1), now) == []
+
+
+@pytest.fixture
+def fallen(nominate):
+    """A nomination that its poll did not carry."""
+    made = nominate(2)
+    made.status, made.basis = NominationStatus.VOTED_DOWN, {"poll": {"yes": 1, "of": 3, "needed": 2, "carried": False}}
+    made.save()
+    return made
+
+
+def test_what_was_voted_down_is_shown_as_such(year, secretary, fallen, nominate, at_stage):
+    standing = nominate(1)
+    page = secretary.get(PAGE).content.decode()
+    assert "không đạt phiếu" in page
+    assert f"{fallen.pk}/rut/" not in page
+    at_stage("decided")
+    page = secretary.get(PAGE).content.decode()
+    assert f"{standing.pk}/quyet-dinh/" in page
+    assert f"{fallen.pk}/quyet-dinh/" not in page
+    table, _words, items, _note = list_of(year, [standing, fallen], with_places=False).blocks
+    assert [row[1] for row in table.rows] == ["Don vi 1"]
+    assert items.texts == ("Don vi 2 – Cờ thi đua: 1/3 đồng ý, cần 2",)
+
+
+def test_the_board_says_in_words_what_fell_and_what_was_declined(world, year, fallen, nominate):
+    declined = nominate(1, Title.CERTIFICATE)
+    Nomination.objects.filter(pk=declined.pk).update(status=NominationStatus.DECLINED)
+    (column,) = queries.columns(world.officer(3), year)
+    assert str(column.cells[world.unit(1).pk].text) == "Bằng khen: không được"
+    assert (column.cells[world.unit(2).pk].state, column.cells[world.unit(2).pk].text) == ("late", "Cờ thi đua: không đạt phiếu")
+
+
+def test_a_refused_withdrawal_leads_back_with_a_sentence(secretary, fallen):
+    answer = secretary.post(f"{PAGE}{fallen.pk}/rut/", follow=True)
+    assert answer.redirect_chain == [(PAGE, 302)]
+    assert "không đạt phiếu nên không đề nghị" in answer.content.decode()
+
+
+def test_the_decision_calls_nothing_optional_that_a_rule_asks_for(secretary, nominate, at_stage):
+    nomination = nominate(2)
+    at_stage("decided")
+    address = f"{PAGE}{nomination.pk}/quyet-dinh/"
+    page = secretary.get(address).content.decode()
+    assert "không bắt buộc" not in page
+    assert "Bắt buộc khi được khen thưởng." in page
+    assert "Bắt buộc khi không được khen thưởng" in page
+    empty = secretary.post(address, {"outcome": "granted", "decided_by": "Ban"})
+    assert "Hãy ghi ngày của quyết định." in empty.content.decode()
+    declined = {"outcome": "declined", "day": "2021-10-30", "decided_by": "Ban Tuyên giáo", "note": ""}
+    assert "Hãy ghi vì sao" in secretary.post(address, declined).content.decode()
+    assert secretary.post(address, declined | {"note": "Chưa đủ"}).status_code == 302
