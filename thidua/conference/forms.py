@@ -18,6 +18,9 @@ from thidua.web.forms import Form, MomentInput
 SPARE_LINES = 2
 """Empty lines at the end of the agenda to add points without JavaScript."""
 
+FRACTIONS = ("1/2", "2/3", "3/4", "9/10")
+"""The thresholds that clusters use (see ballots.rules)."""
+
 
 class PlanForm(Form):
     """When, where, under whom, and the quorum."""
@@ -106,8 +109,7 @@ class PollForm(Form):
         label=_("Đơn vị khác (bỏ phiếu chung, không gắn danh hiệu)"), coerce=int, required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    numerator = forms.IntegerField(label=_("Ngưỡng thông qua: tử số"), min_value=1, max_value=1000, initial=2)
-    denominator = forms.IntegerField(label=_("Ngưỡng thông qua: mẫu số"), min_value=1, max_value=1000, initial=3)
+    fraction = forms.ChoiceField(label=_("Ngưỡng thông qua"), choices=[(part, part) for part in FRACTIONS], initial="2/3")
     strict = forms.BooleanField(label=_("Phải quá ngưỡng (không tính bằng)"), required=False)
     base = forms.ChoiceField(label=_("Tính trên"), choices=BaseChoice.choices, initial=Base.PRESENT)
 
@@ -125,10 +127,11 @@ class PollForm(Form):
     def values(self) -> dict[str, object]:
         """What was typed, as the action takes it."""
         typed = self.cleaned_data
+        part, whole = typed["fraction"].split("/")
         chosen, units = set(typed.get("nominations", ())), set(typed["nominees"])
         return {
             "title": typed["title"],
             "nominations": [n for n in self.known_nominations if n.pk in chosen],
             "units": [unit for unit in self.known_units if unit.pk in units],
-            "threshold": Threshold(typed["numerator"], typed["denominator"], typed["strict"], Base(typed["base"])),
+            "threshold": Threshold(int(part), int(whole), typed["strict"], Base(typed["base"])),
         }

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from thidua.ballots.rules import FEWEST_BALLOTS
 from thidua.kernel.errors import Refused
 
 CUSTOMARY_AGENDA = (
@@ -35,6 +36,21 @@ class Quorum:
     def reached(self) -> bool:
         """Whether enough are present; never with nobody on the list."""
         return self.voters > 0 and self.present >= self.needed
+
+    @property
+    def to_open(self) -> int:
+        """How many must be present to open a poll: the quorum, and never fewer than keep a ballot secret."""
+        return max(self.needed, FEWEST_BALLOTS)
+
+    @property
+    def is_for_secrecy(self) -> bool:
+        """Whether the secrecy of the ballot asks for more than the quorum does."""
+        return self.needed < FEWEST_BALLOTS
+
+    @property
+    def may_open(self) -> bool:
+        """Whether enough are present to open a poll."""
+        return self.present >= self.to_open
 
 
 def quorum(present: int, voters: int, numerator: int, denominator: int) -> Quorum:

@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{_HALL}dai-bieu/<int:delegate>/quyen/", planning.vote, name="vote"),
     path(f"{_HALL}dai-bieu/<int:delegate>/bo/", planning.remove, name="remove"),
     path(f"{_HALL}diem-danh/", hall.attendance, name="attendance"),
+    path(f"{_HALL}diem-danh/<int:delegate>/", hall.attend, name="attend"),
     path(f"{_HALL}khai-mac/", hall.start, name="start"),
     path(f"{_HALL}be-mac/", hall.end, name="end"),
     path(f"{_HALL}bo-phieu-moi/", hall.poll_new, name="poll_new"),

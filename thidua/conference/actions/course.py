@@ -106,7 +106,7 @@ def open_poll(*, conference: Conference, poll: Poll, actor: Actor, now: datetime
     there: Collection[int] = [person for person, present in voters if present]
     reached = locked.quorum(len(there), len(voters))
     if not reached.reached:
-        raise Refused("conference.no_quorum", present=reached.present, needed=max(reached.needed, 1))
+        raise Refused("conference.no_quorum", present=reached.present, needed=reached.to_open)
     ballots.open_poll(poll=poll, voters=there, members=len(voters), actor=actor, now=now)
 
 

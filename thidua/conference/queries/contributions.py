@@ -1,14 +1,16 @@
 """What this slice shows on the pages of lower ones."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from thidua.awards.models import Nomination
 from thidua.ballots.models import Poll, PollStatus
 from thidua.ballots.queries import unfinished
 from thidua.clusters.access import member_ids
@@ -81,7 +83,7 @@ def missing_for_decisions(year: ClusterYear) -> list[ports.Missing]:
 
 
 def work(actor: Actor, now: datetime) -> list[ports.Work]:
-    """WORK: for the head's secretary to plan the conference and to open polls, for both leaders to sign. Two queries."""
+    """WORK: for the head's secretary the next step of the conference, for both leaders to sign. Two queries."""
     return [*_secretary_work(actor, now), *_leader_work(actor)]
 
 
@@ -89,19 +91,45 @@ def _secretary_work(actor: Actor, now: datetime) -> list[ports.Work]:
     heads = actor.organisations(Role.HEAD_SECRETARY)
     if not heads:
         return []
-    waiting = Poll.objects.filter(year=OuterRef("pk"), status=PollStatus.PREPARING)
-    session = Conference.objects.filter(year=OuterRef("pk"))
+    session, polls = Conference.objects.filter(year=OuterRef("pk")), Poll.objects.filter(year=OuterRef("pk"))
     years = ClusterYear.objects.filter(head__in=heads, stage__in=[Stage.CROSS_CHECKING, Stage.CONFERENCE])
     years = years.annotate(
-        is_planned=Exists(session), polls_wait=Exists(waiting), is_on=Exists(session.filter(status=ConferenceStatus.IN_SESSION))
+        session=Subquery(session.values("status")[:1]),
+        starts_at=Subquery(session.values("starts_at")[:1]),
+        nominated=Exists(Nomination.objects.filter(year=OuterRef("pk"))),
+        polled=Exists(polls),
+        polls_wait=Exists(polls.filter(status=PollStatus.PREPARING)),
+        polls_open=Exists(polls.filter(status=PollStatus.OPEN)),
     )
-    found = []
-    for year in years.select_related("cluster"):
-        if not year.is_planned:
-            found.append(ports.Work(_("Lên kế hoạch hội nghị"), str(year), _url("plan", year), None))
-        elif year.is_on and year.polls_wait:
-            found.append(ports.Work(_("Mở bỏ phiếu tại hội nghị"), str(year), _url("conference", year), localdate(now)))
-    return found
+    steps = [_next_step(year, localdate(now)) for year in years.select_related("cluster")]
+    return [step for step in steps if step]
+
+
+def _next_step(year: Any, today: date) -> ports.Work | None:
+    """The one step that the conference waits for; `year` carries the marks of `_secretary_work`."""
+    if year.session is None:
+        return ports.Work(_("Lên kế hoạch hội nghị"), str(year), _url("plan", year), None)
+    if year.session == ConferenceStatus.PLANNED:
+        day = localdate(year.starts_at)
+        waits = year.stage == Stage.CONFERENCE and day <= today
+        return ports.Work(_("Khai mạc hội nghị"), str(year), _url("conference", year), day) if waits else None
+    if year.session == ConferenceStatus.ENDED:
+        return None
+    title, url = _step_in_session(year)
+    return ports.Work(title, str(year), url, today)
+
+
+def _step_in_session(year: Any) -> tuple[str, str]:
+    hall = _url("conference", year)
+    if year.polls_open:
+        return _("Đóng bỏ phiếu, kiểm phiếu"), hall
+    if year.polls_wait:
+        return _("Mở bỏ phiếu tại hội nghị"), hall
+    if year.polled:
+        return _("Kết thúc hội nghị"), hall
+    if year.nominated:
+        return _("Lập cuộc bỏ phiếu suy tôn"), _url("poll_new", year)
+    return _("Suy tôn đơn vị tại hội nghị"), reverse("awards:awards", args=[year.cluster.slug, year.year])
 
 
 def _leader_work(actor: Actor) -> list[ports.Work]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from thidua.awards.models import Nomination
-from thidua.awards.queries import nominations_of, ranking_rows, standings_of
+from thidua.awards.queries import nominations_of, ranking_rows, standings_of, voted_down
 from thidua.ballots.queries import PollSummary, polls_of
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.queries import next_head
@@ -139,9 +139,14 @@ def _nominations(conference: Conference) -> Iterator[Block]:
     if not found:
         yield Paragraph("Hội nghị không suy tôn đơn vị nào.")
         return
-    yield Paragraph("Các đơn vị được suy tôn để đề nghị cấp trên xét:")
-    rows = tuple((str(place), n.unit.name_vi, n.title_text, _vote_on(n)) for place, n in enumerate(found, 1))
-    yield Table(("TT", "Đơn vị", "Danh hiệu, hình thức", "Bỏ phiếu"), rows, numeric=(0,), widths=(1, 6, 4, 4))
+    forward = [nomination for nomination in found if not nomination.is_voted_down]
+    if forward:
+        yield Paragraph("Các đơn vị được suy tôn để đề nghị cấp trên xét:")
+        rows = tuple((str(place), n.unit.name_vi, n.title_text, _vote_on(n)) for place, n in enumerate(forward, 1))
+        yield Table(("TT", "Đơn vị", "Danh hiệu, hình thức", "Bỏ phiếu"), rows, numeric=(0,), widths=(1, 6, 4, 4))
+    if fallen := voted_down(found):
+        yield Paragraph("Không đạt phiếu, không đề nghị:")
+        yield Items(fallen)
 
 
 def _vote_on(nomination: Nomination) -> str:

@@ -229,12 +229,24 @@ def test_work_of_the_secretary(stand):
         return [str(work.title) for work in queries.work(stand.secretary, stand.now)]
 
     assert titles() == ["Lên kế hoạch hội nghị"]
-    held = stand.conference(present=3, started=True)
+    held = stand.conference(present=3)
     assert titles() == []
-    actions.propose_poll(
-        conference=held, title="T", nominations=[], units=[stand.world.unit(1)], threshold=TWO_THIRDS, **stand.by
+    stand.now = PLAN.starts_at
+    assert titles() == ["Khai mạc hội nghị"]
+    actions.start_conference(conference=held, **stand.by)
+    assert titles() == ["Suy tôn đơn vị tại hội nghị"]
+    nomination = awards.nominate(year=stand.year, unit=stand.world.unit(1), title=Title.FLAG, **stand.by)
+    assert titles() == ["Lập cuộc bỏ phiếu suy tôn"]
+    poll = actions.propose_poll(
+        conference=held, title="T", nominations=[nomination], units=[], threshold=TWO_THIRDS, **stand.by
     )
     assert titles() == ["Mở bỏ phiếu tại hội nghị"]
+    actions.open_poll(conference=held, poll=poll, **stand.by)
+    assert titles() == ["Đóng bỏ phiếu, kiểm phiếu"]
+    ballots.close_poll(poll=poll, **stand.by)
+    assert titles() == ["Kết thúc hội nghị"]
+    actions.end_conference(conference=held, **stand.by)
+    assert titles() == []
     assert queries.work(stand.delegate(1), stand.now) == []
 
 

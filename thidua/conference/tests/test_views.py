@@ -1,7 +1,11 @@
 """A conference through HTTP, as far as the slices below allow."""
 
+from random import Random
+
 import pytest
 
+from thidua.awards import actions as awards
+from thidua.ballots import actions as ballots
 from thidua.ballots.models import Poll
 from thidua.conference import actions
 from thidua.conference.models import AgendaItem, Conference, Delegate
@@ -60,7 +64,7 @@ def test_a_conference_from_the_empty_page_to_the_minutes(stand, client):
     page = client.get(f"{PAGE}bo-phieu-moi/")
     assert "Don vi 2 – Cờ thi đua" in _text(page)
     (chosen,) = page.context["form"].initial["nominations"]
-    poll = {"title": "Suy tôn", "nominations": [chosen], "numerator": "2", "denominator": "3", "base": "present"}
+    poll = {"title": "Suy tôn", "nominations": [chosen], "fraction": "2/3", "base": "present"}
     assert client.post(f"{PAGE}bo-phieu-moi/", poll).status_code == 302
     held = Poll.objects.get()
     client.post(f"{PAGE}bo-phieu/{held.pk}/mo/")
@@ -105,35 +109,145 @@ def test_a_guest_through_the_form(stand, secretary):
     assert secretary.post(f"{PAGE}dai-bieu/", {"unit": above.pk, "name": " "}).status_code == 422
     assert secretary.post(f"{PAGE}dai-bieu/", {"unit": above.pk, "name": "Lãnh đạo Ban"}).status_code == 302
     guest = Delegate.objects.get()
-    assert secretary.post(f"{PAGE}dai-bieu/{guest.pk}/quyen/", {"may_vote": "1"}).status_code == 409
+    refused = secretary.post(f"{PAGE}dai-bieu/{guest.pk}/quyen/", {"may_vote": "1"}, follow=True)
+    assert "chưa biểu quyết được" in _text(refused)
+    assert refused.redirect_chain == [(f"{PAGE}dai-bieu/", 302)]
     assert secretary.post(f"{PAGE}dai-bieu/{guest.pk}/bo/").status_code == 302
     assert secretary.post(f"{PAGE}dai-bieu/{guest.pk}/bo/").status_code == 404
 
 
-def test_attendance_answers_a_part_to_htmx(stand, secretary):
+def test_each_tick_marks_one_delegate_and_answers_only_figures(stand, secretary):
+    held = stand.conference(started=True)
+    poll = actions.propose_poll(
+        conference=held, title="T", nominations=[], units=[stand.world.unit(1)], threshold=TWO_THIRDS, **stand.by
+    )
+    first, second, third, _fourth = Delegate.objects.values_list("pk", flat=True)
+    # Three clicks, each sent before the answer to the one before has come: the browser knows nothing of the others' success.
+    for pk, ticked in ((first, [first]), (second, [first, second]), (third, [first, second, third])):
+        part = _text(secretary.post(f"{PAGE}diem-danh/{pk}/", {"present": ticked}, headers={"HX-Request": "true"}))
+    assert set(Delegate.objects.filter(present=True).values_list("pk", flat=True)) == {first, second, third}
+    assert "3/4 có mặt" in part
+    assert "Đủ số: 3/4" in part
+    assert "Mở bỏ phiếu cho 3 đại biểu" in part
+    assert f'id="open-{poll.pk}" hx-swap-oob="true"' in part
+    assert f'id="was-{third}" value="{third}"' in part
+    assert 'type="checkbox"' not in part
+    assert "<html" not in part
+
+
+def test_a_late_tick_undoes_nobody_elses(stand, secretary):
+    stand.conference(present=2)
+    first, second, third, _fourth = Delegate.objects.values_list("pk", flat=True)
+    for _twice in range(2):
+        secretary.post(f"{PAGE}diem-danh/{third}/", {"present": [third]})
+        secretary.post(f"{PAGE}diem-danh/{first}/", {"present": [third]})
+    assert set(Delegate.objects.filter(present=True).values_list("pk", flat=True)) == {second, third}
+
+
+def test_no_box_is_replaced_while_others_are_ticked(stand, secretary):
+    stand.conference()
+    page = _text(secretary.get(PAGE))
+    for delegate in Delegate.objects.all():
+        assert f'hx-post="{PAGE}diem-danh/{delegate.pk}/"' in page
+    assert 'hx-swap="none"' in page
+    assert "hx-sync" not in page
+
+
+def test_who_marks_a_delegate(stand, secretary, client):
+    stand.conference()
+    delegate = Delegate.objects.first()
+    assert secretary.post(f"{PAGE}diem-danh/{delegate.pk + 99}/").status_code == 404
+    client.force_login(stand.persons[1], backend="django.contrib.auth.backends.ModelBackend")
+    assert client.post(f"{PAGE}diem-danh/{delegate.pk}/", {"present": [delegate.pk]}).status_code == 403
+
+
+def test_attendance_without_javascript(stand, secretary):
     stand.conference()
     ids = [str(pk) for pk in Delegate.objects.values_list("pk", flat=True)]
-    sent = {"shown": ids, "present": ids[:2]}
-    part = secretary.post(f"{PAGE}diem-danh/", sent, headers={"HX-Request": "true"})
-    assert "<html" not in _text(part)
-    assert "2/4 có mặt" in _text(part)
+    answer = secretary.post(f"{PAGE}diem-danh/", {"shown": ids, "was": ["", ""], "present": ids[:2]}, follow=True)
+    assert "2/4 có mặt" in _text(answer)
     assert secretary.post(f"{PAGE}diem-danh/", {"shown": ["x", "²"], "present": ["-1"]}).status_code == 302
+
+
+def test_a_refused_button_leads_back_with_a_sentence(stand, secretary):
+    held = stand.conference(present=1)
+    poll = actions.propose_poll(
+        conference=held, title="T", nominations=[], units=[stand.world.unit(1)], threshold=TWO_THIRDS, **stand.by
+    )
+    for address, words in (
+        (f"bo-phieu/{poll.pk}/mo/", "Hội nghị chưa khai mạc"),
+        ("be-mac/", "Hội nghị chưa khai mạc"),
+        ("khai-mac/", None),
+        ("khai-mac/", "Hội nghị đã khai mạc."),
+        (f"bo-phieu/{poll.pk}/mo/", "cần 3. Hãy điểm danh"),
+    ):
+        answer = secretary.post(PAGE + address, follow=True)
+        assert answer.redirect_chain == [(PAGE, 302)]
+        if words:
+            assert words in _text(answer)
+    closing = secretary.post(f"{PAGE}bo-phieu/{poll.pk}/dong/", follow=True)
+    assert "Cuộc bỏ phiếu không mở" in _text(closing)
+
+
+def test_the_quorum_says_how_many_open_a_poll_and_why(stand, secretary):
+    held = stand.conference(present=2)
+    Conference.objects.filter(pk=held.pk).update(quorum_numerator=1, quorum_denominator=4)
+    for page in (PAGE, f"{PAGE}dai-bieu/"):
+        assert "Cần 3 để phiếu được kín" in _text(secretary.get(page))
+    assert "Chưa đủ: 2/4 có quyền biểu quyết, cần 3" in _text(secretary.get(PAGE))
+
+
+def test_a_poll_before_any_nomination_points_to_commendations(stand, secretary):
+    stand.conference()
+    page = secretary.get(f"{PAGE}bo-phieu-moi/")
+    assert "Tới Khen thưởng" in _text(page)
+    assert page.context["form"].initial["title"] == ""
+
+
+def test_what_is_voted_down_is_told_apart_in_the_minutes(stand, secretary):
+    held = stand.conference(present=3, started=True)
+    kept, fallen = (awards.nominate(year=stand.year, unit=stand.world.unit(n), title="flag", **stand.by) for n in (1, 2))
+    poll = actions.propose_poll(
+        conference=held, title="Suy tôn", nominations=[kept, fallen], units=[], threshold=TWO_THIRDS, **stand.by
+    )
+    actions.open_poll(conference=held, poll=poll, **stand.by)
+    for number in (1, 2, 3):
+        ballots.cast(poll=poll, choices=["yes", "no"], actor=stand.delegate(number), rng=Random(number))
+    ballots.close_poll(poll=poll, **stand.by)
+    (part,) = (part for part in minutes_of(held, with_ranking=True) if part.section == "nominations")
+    _words, table, _more, items = part.drafted
+    assert [row[1] for row in table.rows] == ["Don vi 1"]
+    assert items.texts == ("Don vi 2 – Cờ thi đua: 0/3 đồng ý, cần 2",)
+    form = secretary.get(f"{PAGE}bo-phieu-moi/").context["form"]
+    assert form.initial["nominations"] == [kept.pk]
+    assert [pk for pk, _name in form.fields["nominations"].choices] == [kept.pk, fallen.pk]
+
+
+def test_a_closed_year_shows_no_ways_to_change_it(stand, secretary):
+    stand.conference(present=3, started=True)
+    stand.year.stage = "closed"
+    stand.year.save()
+    page = _text(secretary.get(PAGE))
+    for words in ("Sửa, ghi chép", "Sửa kế hoạch", "Sửa danh sách", "Cuộc bỏ phiếu mới", "Kết thúc hội nghị", 'type="checkbox"'):
+        assert words not in page
+    Conference.objects.all()[0].agenda.all().delete()
+    assert "Lập chương trình" not in _text(secretary.get(PAGE))
 
 
 def test_a_poll_about_nothing_is_said_at_the_field(stand, secretary):
     stand.conference()
-    poll = {"title": "Suy tôn", "numerator": "2", "denominator": "3", "base": "present"}
+    poll = {"title": "Suy tôn", "fraction": "2/3", "base": "present"}
     answer = secretary.post(f"{PAGE}bo-phieu-moi/", poll)
     assert answer.status_code == 422
     assert "Hãy chọn ít nhất một đơn vị" in _text(answer)
-    wrong = poll | {"nominees": [stand.world.unit(1).pk], "numerator": "4"}
-    assert "Tỷ lệ phải lớn hơn 0" in _text(secretary.post(f"{PAGE}bo-phieu-moi/", wrong))
+    wrong = poll | {"nominees": [stand.world.unit(1).pk], "fraction": "4/3"}
+    assert secretary.post(f"{PAGE}bo-phieu-moi/", wrong).status_code == 422
     assert not Poll.objects.exists()
 
 
 def test_an_unopened_poll_is_taken_away(stand, secretary):
     stand.conference()
-    poll = {"title": "Suy tôn", "numerator": "2", "denominator": "3", "base": "present", "nominees": [stand.world.unit(1).pk]}
+    poll = {"title": "Suy tôn", "fraction": "2/3", "base": "present", "nominees": [stand.world.unit(1).pk]}
     secretary.post(f"{PAGE}bo-phieu-moi/", poll)
     assert secretary.post(f"{PAGE}bo-phieu/{Poll.objects.get().pk}/bo/").status_code == 302
     assert not Poll.objects.exists()

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from thidua.awards.models import VOTABLE
 from thidua.awards.queries import nominations_of
 from thidua.ballots import actions as ballots
 from thidua.ballots.access import HOLD_POLL, get_poll_visible_to, require_may_hold_poll
@@ -20,18 +21,20 @@ from thidua.conference.access import (
     RUN_CONFERENCE,
     conference_in,
     get_conference_in,
+    get_delegate_in,
     require_may_read_minutes,
 )
 from thidua.conference.forms import PollForm
 from thidua.conference.models import Conference, Section
 from thidua.conference.queries.hall import hall_of
 from thidua.conference.queries.minutes import minutes_of
-from thidua.conference.rules import movements
+from thidua.conference.rules import Movements, movements
 from thidua.conference.views.planning import run_by
 from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Absent
 from thidua.paperwork.papers import paper_response
 from thidua.scoring.access import may_see_ranking
+from thidua.web.http import refusal_told
 
 
 @require_safe
@@ -41,19 +44,20 @@ def conference(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     held = conference_in(found)
     context = frame_of(request.actor, found, "conference")
     if held is None:
-        context["runs"] = may(RUN_CONFERENCE, request.actor, found)
+        context["runs"] = may(RUN_CONFERENCE, request.actor, found) and found.stage != Stage.CLOSED
         return render(request, "conference/none.html", context)
     return render(request, "conference/conference.html", context | _of_hall(request.actor, held))
 
 
 def _of_hall(actor: Actor, held: Conference) -> dict[str, object]:
-    hall, runs = hall_of(held), may(RUN_CONFERENCE, actor, held.year)
+    hall, is_open = hall_of(held), held.year.stage != Stage.CLOSED
+    runs = is_open and may(RUN_CONFERENCE, actor, held.year)
     return {
         "conference": held,
         "hall": hall,
         "runs": runs,
         "starts": runs and held.year.stage == Stage.CONFERENCE and held.status == "planned",
-        "holds_polls": may(HOLD_POLL, actor, held.year),
+        "holds_polls": is_open and may(HOLD_POLL, actor, held.year),
         "votes": may_still_vote(actor, [summary.poll for summary in hall.polls]),
         "reads_minutes": held.ended or may(READ_DRAFT_MINUTES, actor, held.year),
     }
@@ -64,12 +68,26 @@ def attendance(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     """Mark who is present: only what this person changed counts."""
     held = get_conference_in(run_by(request, cluster, year))
     changed = movements(*(_ids(request, name) for name in ("shown", "was", "present")))
-    present = actions.mark_attendance(conference=held, movements=changed, actor=request.actor, now=request.now)
-    if request.htmx:
-        context = {"year": held.year} | _of_hall(request.actor, held)
-        return render(request, "conference/conference.html#attendance", context)
-    messages.success(request, _("Đã điểm danh: %(n)d đại biểu có mặt.") % {"n": present})
+    with refusal_told(request):
+        present = actions.mark_attendance(conference=held, movements=changed, actor=request.actor, now=request.now)
+        messages.success(request, _("Đã điểm danh: %(n)d đại biểu có mặt.") % {"n": present})
     return redirect("conference:conference", cluster, year)
+
+
+@require_POST
+def attend(request: HttpRequest, cluster: str, year: int, delegate: int) -> HttpResponse:
+    """Mark one delegate: present when the box is among those sent as ticked. The same twice is the same once.
+
+    The answer holds the figures alone, so boxes that are being ticked meanwhile stay as they are.
+    """
+    held = get_conference_in(run_by(request, cluster, year))
+    marked = get_delegate_in(held, delegate)
+    one, nobody = frozenset({marked.pk}), frozenset[int]()
+    changed = Movements(one, nobody) if marked.pk in _ids(request, "present") else Movements(nobody, one)
+    actions.mark_attendance(conference=held, movements=changed, actor=request.actor, now=request.now)
+    marked.refresh_from_db(fields=["present"])
+    context = {"year": held.year, "delegate": marked, "oob": True} | _of_hall(request.actor, held)
+    return render(request, "conference/conference.html#counted", context)
 
 
 def _ids(request: HttpRequest, name: str) -> list[int]:
@@ -80,7 +98,8 @@ def _ids(request: HttpRequest, name: str) -> list[int]:
 def start(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     """Open the session."""
     held = get_conference_in(run_by(request, cluster, year))
-    actions.start_conference(conference=held, actor=request.actor, now=request.now)
+    with refusal_told(request):
+        actions.start_conference(conference=held, actor=request.actor, now=request.now)
     return redirect("conference:conference", cluster, year)
 
 
@@ -88,9 +107,11 @@ def start(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
 def end(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     """Close the session; the minutes come next."""
     held = get_conference_in(run_by(request, cluster, year))
-    actions.end_conference(conference=held, actor=request.actor, now=request.now)
-    messages.success(request, _("Hội nghị đã kết thúc. Hãy xem lại biên bản."))
-    return redirect("conference:minutes", cluster, year)
+    with refusal_told(request):
+        actions.end_conference(conference=held, actor=request.actor, now=request.now)
+        messages.success(request, _("Hội nghị đã kết thúc. Hãy xem lại biên bản."))
+        return redirect("conference:minutes", cluster, year)
+    return redirect("conference:conference", cluster, year)
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,15 +119,16 @@ def poll_new(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     """Set up a poll about nominations and units."""
     found = _holds_polls(request, cluster, year)
     held = get_conference_in(found)
-    nominations = [nomination for nomination in nominations_of(found) if nomination.is_open]
-    initial = {"title": f"Suy tôn danh hiệu năm {found.year}", "nominations": [n.pk for n in nominations]}
+    nominations = [nomination for nomination in nominations_of(found) if nomination.status in VOTABLE]
+    named = f"Suy tôn danh hiệu năm {found.year}" if nominations else ""
+    initial = {"title": named, "nominations": [n.pk for n in nominations if n.is_open]}
     form = PollForm(request.POST or None, initial=initial, nominations=nominations, units=members(found))
     if request.method == "POST" and form.is_valid():
         made = form.attempt(actions.propose_poll, conference=held, actor=request.actor, now=request.now, **form.values)
         if made:
             messages.success(request, _("Đã lập cuộc bỏ phiếu. Khi đại biểu đã có mặt, hãy mở bỏ phiếu."))
             return redirect("conference:conference", cluster, year)
-    context = frame_of(request.actor, found, "conference") | {"form": form}
+    context = frame_of(request.actor, found, "conference") | {"form": form, "nominations": nominations}
     return render(request, "conference/poll_new.html", context, status=422 if form.errors else 200)
 
 
@@ -121,7 +143,8 @@ def poll_open(request: HttpRequest, cluster: str, year: int, poll: int) -> HttpR
     """Open a poll for the voters who are present."""
     held = get_conference_in(_holds_polls(request, cluster, year))
     voted_on = get_poll_visible_to(request.actor, cluster, year, poll)
-    actions.open_poll(conference=held, poll=voted_on, actor=request.actor, now=request.now)
+    with refusal_told(request):
+        actions.open_poll(conference=held, poll=voted_on, actor=request.actor, now=request.now)
     return redirect("conference:conference", cluster, year)
 
 
@@ -129,7 +152,8 @@ def poll_open(request: HttpRequest, cluster: str, year: int, poll: int) -> HttpR
 def poll_close(request: HttpRequest, cluster: str, year: int, poll: int) -> HttpResponse:
     """Close a poll and count."""
     voted_on = get_poll_visible_to(request.actor, cluster, year, poll)
-    ballots.close_poll(poll=voted_on, actor=request.actor, now=request.now)
+    with refusal_told(request):
+        ballots.close_poll(poll=voted_on, actor=request.actor, now=request.now)
     return redirect("ballots:poll", cluster, year, poll)
 
 
@@ -137,7 +161,8 @@ def poll_close(request: HttpRequest, cluster: str, year: int, poll: int) -> Http
 def poll_discard(request: HttpRequest, cluster: str, year: int, poll: int) -> HttpResponse:
     """Take away a poll that was never opened."""
     voted_on = get_poll_visible_to(request.actor, cluster, year, poll)
-    ballots.discard_poll(poll=voted_on, actor=request.actor, now=request.now)
+    with refusal_told(request):
+        ballots.discard_poll(poll=voted_on, actor=request.actor, now=request.now)
     return redirect("conference:conference", cluster, year)
 
 
@@ -151,8 +176,9 @@ def minutes(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
         if request.POST.get("section") not in Section.values:
             raise Absent
         values = {"section": request.POST["section"], "text": request.POST.get("text", "")[:20000]}
-        actions.write_remark(conference=held, actor=request.actor, now=request.now, **values)
-        messages.success(request, _("Đã lưu vào biên bản."))
+        with refusal_told(request):
+            actions.write_remark(conference=held, actor=request.actor, now=request.now, **values)
+            messages.success(request, _("Đã lưu vào biên bản."))
         return redirect("conference:minutes", cluster, year)
     context = frame_of(request.actor, found, "conference") | {
         "conference": held,

@@ -19,6 +19,7 @@ from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Absent
 from thidua.paperwork.papers import paper_response
 from thidua.scoring.access import may_see_ranking
+from thidua.web.http import refusal_told
 
 
 @require_safe
@@ -55,8 +56,9 @@ def sign(request: HttpRequest, cluster: str, year: int, side: str) -> HttpRespon
         raise Absent
     record = get_hand_over_of(get_year_visible_to(request.actor, cluster, year))
     digest = request.POST.get("facts_digest", "")
-    actions.sign_hand_over(hand_over=record, side=side, facts_digest=digest, actor=request.actor, now=request.now)
-    messages.success(request, _("Đã ký bàn giao."))
+    with refusal_told(request):
+        actions.sign_hand_over(hand_over=record, side=side, facts_digest=digest, actor=request.actor, now=request.now)
+        messages.success(request, _("Đã ký bàn giao."))
     return redirect("conference:handover", cluster, year)
 
 

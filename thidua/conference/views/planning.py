@@ -1,7 +1,5 @@
 """Before the conference: plan, agenda, delegates."""
 
-from dataclasses import asdict
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +17,7 @@ from thidua.conference.models import Conference
 from thidua.conference.queries.hall import delegates_of, quorum_of
 from thidua.conference.rules import CUSTOMARY_AGENDA
 from thidua.kernel.errors import Refused
+from thidua.web.http import refusal_told
 from thidua.web.sentences import sentence_of
 
 GET_POST = require_http_methods(["GET", "POST"])
@@ -82,7 +81,7 @@ def delegates(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
         if made:
             return redirect("conference:delegates", cluster, year)
     called = delegates_of(held)
-    shown = {"form": form, "conference": held, "delegates": called, "quorum": asdict(quorum_of(held, called))}
+    shown = {"form": form, "conference": held, "delegates": called, "quorum": quorum_of(held, called)}
     context = frame_of(request.actor, found, "conference") | shown
     return render(request, "conference/delegates.html", context, status=422 if form.errors else 200)
 
@@ -91,11 +90,12 @@ def delegates(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
 def call(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     """Put all holders of delegates' posts on the list."""
     held = _held(request, cluster, year)
-    made = actions.call_delegates(conference=held, actor=request.actor, now=request.now)
-    if made:
-        messages.success(request, ngettext("Đã thêm %(n)d đại biểu.", "Đã thêm %(n)d đại biểu.", made) % {"n": made})
-    else:
-        messages.warning(request, _("Không có thêm ai giữ chức vụ đại biểu ở các đơn vị thành viên."))
+    with refusal_told(request):
+        made = actions.call_delegates(conference=held, actor=request.actor, now=request.now)
+        if made:
+            messages.success(request, ngettext("Đã thêm %(n)d đại biểu.", "Đã thêm %(n)d đại biểu.", made) % {"n": made})
+        else:
+            messages.warning(request, _("Không có thêm ai giữ chức vụ đại biểu ở các đơn vị thành viên."))
     return redirect("conference:delegates", cluster, year)
 
 
@@ -103,7 +103,9 @@ def call(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
 def vote(request: HttpRequest, cluster: str, year: int, delegate: int) -> HttpResponse:
     """Give the vote or take it."""
     found = get_delegate_in(_held(request, cluster, year), delegate)
-    actions.set_vote(delegate=found, may_vote=request.POST.get("may_vote") == "1", actor=request.actor, now=request.now)
+    may_vote = request.POST.get("may_vote") == "1"
+    with refusal_told(request):
+        actions.set_vote(delegate=found, may_vote=may_vote, actor=request.actor, now=request.now)
     return redirect("conference:delegates", cluster, year)
 
 
@@ -111,7 +113,8 @@ def vote(request: HttpRequest, cluster: str, year: int, delegate: int) -> HttpRe
 def remove(request: HttpRequest, cluster: str, year: int, delegate: int) -> HttpResponse:
     """Take a delegate off the list."""
     found = get_delegate_in(_held(request, cluster, year), delegate)
-    actions.remove_delegate(delegate=found, actor=request.actor, now=request.now)
+    with refusal_told(request):
+        actions.remove_delegate(delegate=found, actor=request.actor, now=request.now)
     return redirect("conference:delegates", cluster, year)
 
 
