@@ -199,6 +199,7 @@ TABLE: dict[str, Row | list[Row]] = {
     "conference:vote": of_year(RUNNERS, stage="conference", post=True),
     "conference:remove": of_year(RUNNERS, stage="conference", post=True),
     "conference:attendance": of_year(RUNNERS, stage="conference", post=True),
+    "conference:attend": of_year(RUNNERS, stage="conference", post=True),
     "conference:start": of_year(RUNNERS, stage="conference", post=True),
     "conference:end": of_year(RUNNERS, stage="conference", post=True),
     "conference:poll_new": of_year(RUNNERS, stage="conference"),
