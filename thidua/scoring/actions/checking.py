@@ -154,7 +154,7 @@ def finish_check(*, sheet: ScoreSheet, actor: Actor, now: datetime) -> None:
     guard.require_being_checked(locked)
     result = result_of(locked)
     if waiting := result.to_judge:
-        raise Refused("scoring.lines_not_judged", missing=len(waiting), codes=", ".join(waiting[:12]))
+        raise Refused("scoring.lines_not_judged", missing=len(waiting), codes=guard.some_codes(waiting))
     reasons = {code: verdict.reason for code, verdict in result.verdicts.items()}
     digest = digest_of(verified_lines(result.lines, result.verdicts), reasons)
     guard.touch(locked, now, checked_at=now, checked_by_name=guard.who(by))

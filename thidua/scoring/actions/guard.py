@@ -1,5 +1,6 @@
 """What every write to a sheet begins and ends with: the lock, the new stamp, and checks of what is typed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -15,6 +16,8 @@ from thidua.scoring.queries.entry import BEYOND, MOST_LETTERS, REASON_LENGTH, fi
 
 UNUSABLE = frozenset({"scoring.target_not_positive", "scoring.negative_figure", "scoring.unknown_grade", "scoring.not_a_rank"})
 """Warnings of the evaluation that mean: with these figures nothing can be computed."""
+MOST_CODES = 12
+"""Codes that a refusal names."""
 
 
 def lock(sheet: ScoreSheet) -> ScoreSheet:
@@ -34,6 +37,11 @@ def who(by: Actor) -> str:
     """The name that stands beside a value: the person, and whose power it was if lent."""
     lender = by.using.lender_name if by.using else ""
     return _("%(name)s (thay %(lender)s)") % {"name": by.name, "lender": lender} if lender else by.name
+
+
+def some_codes(codes: Sequence[str]) -> str:
+    """The first codes of a list as a refusal names them, with `…` where there are more."""
+    return ", ".join(codes[:MOST_CODES]) + (" …" if len(codes) > MOST_CODES else "")
 
 
 def require_drafting(sheet: ScoreSheet) -> None:

@@ -75,9 +75,9 @@ def submit_sheet(*, sheet: ScoreSheet, actor: Actor, now: datetime) -> ScoreShee
     result = result_of(locked)
     lacks = result.completeness
     if lacks.missing:
-        raise Refused("scoring.lines_missing", missing=len(lacks.missing), codes=_some(lacks.missing))
+        raise Refused("scoring.lines_missing", missing=len(lacks.missing), codes=guard.some_codes(lacks.missing))
     if lacks.unexplained:
-        raise Refused("scoring.lines_unexplained", missing=len(lacks.unexplained), codes=_some(lacks.unexplained))
+        raise Refused("scoring.lines_unexplained", missing=len(lacks.unexplained), codes=guard.some_codes(lacks.unexplained))
     files = Evidence.objects.filter(sheet=locked).values_list("code", "file__sha256")
     reasons = {code: line.reason for code, line in result.lines.items()}
     digest = digest_of([line.as_rule() for line in result.lines.values()], reasons, files)
@@ -161,7 +161,3 @@ def _sheet_for(year: ClusterYear, unit: Organisation, now: datetime) -> tuple[Sc
     if version is None:
         raise Refused("scoring.no_criteria")
     return ScoreSheet.objects.get_or_create(year=year, unit=unit, defaults={"version": version, "opened_at": now})
-
-
-def _some(codes: tuple[str, ...]) -> str:
-    return ", ".join(codes[:12]) + (" …" if len(codes) > 12 else "")

@@ -34,6 +34,7 @@ from thidua.scoring.queries.sheets import (
     rows_of,
     sheet_of,
     totals_of,
+    who_submits,
 )
 from thidua.scoring.queries.standing import Ranking, RankRow, ranking, why_rank
 
@@ -80,6 +81,7 @@ __all__ = [
     "tabs",
     "totals_of",
     "verified_result",
+    "who_submits",
     "why_rank",
     "work",
 ]

@@ -115,6 +115,7 @@ class CheckRow:
     falls: bool
     said_reason: str
     files: int
+    unproved: bool
     warning: str
     inputs: tuple[Input, ...]
     state: str
@@ -236,6 +237,7 @@ def _row(result: Result, row: Criterion, n: int, level: int, marks: list[rules.R
         falls=after < before,
         said_reason=line.reason if line else "",
         files=result.evidence.get(row.code, 0),
+        unproved=row.code in result.completeness.without_evidence,
         warning=" ".join(warning_words(warning) for warning in marks),
         inputs=_inputs(entry, row, result, found, kept),
         state=_state(said, verdict),

@@ -11,13 +11,13 @@ from thidua.clusters.access import may
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.queries import due_on, members
 from thidua.clusters.rules import Stage
-from thidua.criteria.rules import CriteriaTable, Criterion
+from thidua.criteria.rules import ROOT, CriteriaTable, Criterion
 from thidua.kernel.actor import Actor
 from thidua.people.models import Organisation
 from thidua.scoring.access import WITHHOLD, own_units, seen_units
 from thidua.scoring.models import ScoreSheet, SheetStatus
 from thidua.scoring.queries.results import Result, results_of, sheets_of
-from thidua.scoring.queries.words import number, warning_words
+from thidua.scoring.queries.words import change, number, warning_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def lacks_of(result: Result) -> list[Lacking]:
 
 @dataclass(frozen=True, slots=True)
 class SectionSum:
-    """One section of a table with its points."""
+    """One section of a table with its points; no maximum for what stands beside the sections."""
 
     code: str
     title: str
@@ -174,14 +174,25 @@ def sections(table: CriteriaTable) -> tuple[Criterion, ...]:
 
 
 def sections_of(result: Result) -> list[SectionSum]:
-    """The sections of a sheet with their sums."""
-    return [
+    """The sections of a sheet with their sums, then what is added to or taken from the whole, so that they make the total:
+    bonuses and penalties that stand beside the sections, and what a cap of the whole leaves out. Those have no maximum."""
+    table, claimed, verified = result.table, result.claimed, result.verified
+    shown, beside = sections(table), []
+    sums = [
         SectionSum(
-            row.code,
-            row.title,
-            number(result.claimed.values[row.code]),
-            number(result.verified.values[row.code]),
-            number(result.claimed.maxima[row.code]),
+            row.code, row.title, *(number(figures[row.code]) for figures in (claimed.values, verified.values, claimed.maxima))
         )
-        for row in sections(result.table)
+        for row in shown
     ]
+    for row in _beside(table, shown):
+        if claimed.values[row.code] or verified.values[row.code]:
+            beside.append(row)
+            sums.append(SectionSum(row.code, row.title, change(claimed.values[row.code]), change(verified.values[row.code]), ""))
+    rest = [of.total - sum(of.values[row.code] for row in (*shown, *beside)) for of in (claimed, verified)]
+    return [*sums, SectionSum("", _("Điều chỉnh theo giới hạn của bảng"), *map(change, rest), "")] if any(rest) else sums
+
+
+def _beside(table: CriteriaTable, shown: tuple[Criterion, ...]) -> list[Criterion]:
+    """Bonuses and penalties that no section holds: those at the roots, and those of the single root that is cut into sections."""
+    frames = {row.parent for row in shown} | {ROOT}
+    return [row for frame in sorted(frames) for row in table.adjustments(frame)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -14,8 +15,9 @@ from thidua.clusters.rules import Stage
 from thidua.criteria.models import CriteriaVersion
 from thidua.criteria.queries import published_version, table_of
 from thidua.criteria.rules import ROOT, CriteriaTable, Criterion
-from thidua.kernel.actor import Actor
+from thidua.kernel.actor import Actor, Role
 from thidua.people.models import Organisation
+from thidua.people.queries import leaders_of
 from thidua.scoring import rules
 from thidua.scoring.access import SCORE, SUBMIT, WITHHOLD
 from thidua.scoring.models import ScoreSheet, SheetStatus
@@ -137,6 +139,15 @@ def desk_result(desk: Desk) -> Result:
     table = table_of(desk.version)
     empty = rules.evaluate_unit(table, [])
     return Result((desk.version.digest,), table, {}, {}, {}, empty, empty, completeness(table, empty, {}, {}, {}))
+
+
+def who_submits(desk: Desk, result: Result, now: datetime) -> str | None:
+    """Once everything is scored, who submits the sheet that this person filled in but may not submit: the names of the unit's
+    leaders, empty when the post is vacant. None when there is nothing to say. One query at most."""
+    if not desk.editable or desk.may_submit or not result.completeness.is_complete:
+        return None
+    leaders = leaders_of([desk.unit.pk], Role.UNIT_LEADER, now).get(desk.unit.pk, [])
+    return ", ".join(dict.fromkeys(person.name for person in leaders))
 
 
 def totals_of(result: Result) -> Totals:
@@ -277,7 +288,7 @@ def _labels(language: str | None) -> dict[str, str]:
         "actual": pgettext("score sheet", "Thực hiện"),
         "target": _("Chỉ tiêu"),
         "count": _("Số lần"),
-        "days_late": _("Số ngày chậm"),
+        "days_late": _("Ngày chậm"),
         "grade": _("Mức"),
         "passed": _("Kết quả"),
         "rank": _("Thứ hạng"),

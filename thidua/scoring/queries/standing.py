@@ -81,6 +81,7 @@ class Ranking:
     by_percent: bool
     provisional: bool
     tie_break: str
+    tie_codes: tuple[str, ...]
 
 
 def ranking(year: ClusterYear) -> Ranking:
@@ -107,6 +108,7 @@ def ranking(year: ClusterYear) -> Ranking:
         by_percent=any(s.reasons and s.reasons[0].code == "scoring.ranked_by_percent" for s in order),
         provisional=any(sheet.checked_at is None for sheet in within),
         tie_break=_tie_break_words(year, results),
+        tie_codes=tie_break_of(year, list(results.values())).codes,
     )
 
 
@@ -223,14 +225,26 @@ class GapRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """The agreed criterion that told two units with equal points apart, and the points of both."""
+
+    code: str
+    title: str
+    own: str
+    above: str
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
-    """Why a unit stands where it stands."""
+    """Why a unit stands where it stands; `warnings` are what should be looked at again, `tie` what decided at equal points."""
 
     row: RankRow
     claimed: str
     falls: list[FallRow]
+    warnings: list[str]
     above: RankRow | None
     gap: str
+    tie: Tie | None
     sections: list[GapRow]
     criteria: list[GapRow]
 
@@ -244,17 +258,30 @@ def why_rank(page: Ranking, slug: str) -> Why | None:
     above = next((other for other in reversed(page.rows[:at]) if other.rank < row.rank), None)
     titles = {criterion.code: criterion.title for criterion in row.result.table.criteria}
     falls = [_fall_row(fall, titles) for fall in waterfall(row.result)]
+    warnings = [_sentence(warning) for warning in row.result.verified.warnings]
     if above is None:
-        return Why(row, number(row.result.claimed.total), falls, None, "", [], [])
+        return Why(row, number(row.result.claimed.total), falls, warnings, None, "", None, [], [])
     return Why(
         row=row,
         claimed=number(row.result.claimed.total),
         falls=falls,
+        warnings=warnings,
         above=above,
         gap=number(above.standing.total - row.standing.total),
+        tie=_tie(page, row, above, titles),
         sections=_gaps(row.result, above.result, [section.code for section in page.sections], titles),
         criteria=_gaps(row.result, above.result, _ends(row.result), titles)[:MOST_GAPS],
     )
+
+
+def _tie(page: Ranking, row: RankRow, above: RankRow, titles: dict[str, str]) -> Tie | None:
+    """The first agreed criterion in which two units differ that are equal in what ranks them; None when points decided."""
+    measure = "percent" if page.by_percent else "total"
+    if getattr(row.standing, measure) != getattr(above.standing, measure):
+        return None
+    own, other = row.result.verified.values, above.result.verified.values
+    code = next((code for code in page.tie_codes if own[code] != other[code]), None)
+    return None if code is None else Tie(code, titles[code], number(own[code]), number(other[code]))
 
 
 def waterfall(result: Result) -> list[Fall]:

@@ -31,8 +31,14 @@ def test_an_appraiser_changes_confirms_and_finishes_in_the_browser(field, world,
     assert '<span class="changed">9</span> <b>7</b> <span class="minus">−2</span>' in parts
     agreed = client.post(f"{CHECK}dong/B.1/", {"days_late-B.1": "", "ok-B.1": "on", "reason-B.1": "", "revision-B.1": "0"})
     assert "đồng ý" in agreed.content.decode()
-    assert client.post(f"{CHECK}hoan-thanh/").status_code == 409
+    refused = client.post(f"{CHECK}hoan-thanh/", follow=True)
+    assert refused.redirect_chain == [(CHECK, 302)]
+    page = refused.content.decode()
+    assert "Còn 2 dòng chưa thẩm định: A.2, B.2." in page
+    assert "còn 2 dòng" in page
+    assert f'action="{CHECK}hoan-thanh/"' not in page
     client.post(f"{CHECK}con-lai/")
+    assert f'action="{CHECK}hoan-thanh/"' in client.get(CHECK).content.decode()
     client.post(f"{CHECK}hoan-thanh/")
     page = client.get(CHECK).content.decode()
     assert "Thẩm định hoàn thành" in page
@@ -154,7 +160,7 @@ def test_the_steps_of_a_waterfall_sum_to_the_difference(field, checking):
     assert sum((step.delta for step in steps), Decimal(0)) == result.verified.total - result.claimed.total
 
 
-def test_equal_units_share_a_rank_and_the_agreed_criterion_tells_them_apart(field, world, checking):
+def test_equal_units_share_a_rank_and_the_agreed_criterion_tells_them_apart(field, world, sign_in, checking):
     page = queries.ranking(field.year)
     assert [(row.rank, row.tied) for row in page.rows] == [(1, True), (1, True), (3, False)]
     sheets, appraiser = checking
@@ -167,6 +173,18 @@ def test_equal_units_share_a_rank_and_the_agreed_criterion_tells_them_apart(fiel
         (world.unit(2).pk, 2, False),
     ]
     assert "A" in page.tie_break
+    tie = queries.why_rank(page, "don-vi-2").tie
+    assert (tie.code, tie.own, tie.above) == ("A", "12", "13")
+    assert queries.why_rank(page, "don-vi-3").tie is None
+    html = sign_in(world.person(Role.HEAD_SECRETARY, world.unit(1))).get(f"{RANKING}?don-vi=don-vi-2").content.decode()
+    assert "Bằng điểm hạng 1 (Don vi 1); thua ở mục A: 12 so với 13" in html
+
+
+def test_the_places_to_look_at_again_are_named(field, world, sign_in, checking):
+    sheets, appraiser = checking
+    field.judge(sheets[1], appraiser, "A.1", points="12", reason="Chấm theo văn bản của cấp trên")
+    html = sign_in(world.person(Role.HEAD_SECRETARY, world.unit(1))).get(f"{RANKING}?don-vi=don-vi-2").content.decode()
+    assert "A.1: được chấm 12, cao hơn mức 10 mà bảng cho phép" in html
 
 
 def test_withheld_units_and_failed_gates_have_no_place_but_a_reason(field, world, sign_in, now, checking):

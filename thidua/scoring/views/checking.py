@@ -19,11 +19,13 @@ from thidua.scoring.models import AppraiserAssignment, Judgement
 from thidua.scoring.queries import CheckDesk, Result, Typed
 from thidua.scoring.views.place import address, place, with_reason
 from thidua.scoring.views.rows import render_rows
+from thidua.web.http import refusal_told
 
 
 def _words() -> dict[str, str]:
     return {
-        "confirmed": _("đồng ý"), "changed": _("thay đổi"), "unconfirmed": _("chưa thẩm định"), "files": _("tệp"),
+        "confirmed": _("đồng ý"), "changed": _("thay đổi"), "unconfirmed": _("chưa thẩm định"),
+        "file": ngettext("tệp", "tệp", 1), "files": ngettext("tệp", "tệp", 2), "unproved": _("không có minh chứng"),
         "said": _("Đơn vị tự chấm"), "found": _("Thẩm định"), "agree": pgettext("check", "Đồng ý"), "reason": _("Lý do thay đổi"),
         "maximum": _("Tối đa"), "answer": _("Trả lời…"), "story": _("Diễn biến"),
     }  # fmt: skip
@@ -61,7 +63,8 @@ def assign(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
         assignment = given.select_related("year__cluster", "person", "unit").first()
         if assignment is None:
             raise Absent
-        actions.unassign_appraiser(assignment=assignment, actor=request.actor, now=request.now)
+        with refusal_told(request):
+            actions.unassign_appraiser(assignment=assignment, actor=request.actor, now=request.now)
         return redirect("scoring:checks", cluster, year)
     form = _assign_form(request, found, request.POST)
     if form.is_valid():
@@ -173,8 +176,9 @@ def verdict(request: HttpRequest, cluster: str, year: int, unit: str, code: str)
 def confirm_rest(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpResponse:
     """Agree with every line about which nothing was said yet."""
     desk = _desk(request, cluster, year, unit)
-    number = actions.confirm_all_remaining(sheet=desk.sheet, actor=request.actor, now=request.now)
-    messages.success(request, ngettext("Đã xác nhận %(n)d dòng.", "Đã xác nhận %(n)d dòng.", number) % {"n": number})
+    with refusal_told(request):
+        number = actions.confirm_all_remaining(sheet=desk.sheet, actor=request.actor, now=request.now)
+        messages.success(request, ngettext("Đã xác nhận %(n)d dòng.", "Đã xác nhận %(n)d dòng.", number) % {"n": number})
     return redirect("scoring:check", cluster, year, unit)
 
 
@@ -182,8 +186,9 @@ def confirm_rest(request: HttpRequest, cluster: str, year: int, unit: str) -> Ht
 def finish(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpResponse:
     """Close the check."""
     desk = _desk(request, cluster, year, unit)
-    actions.finish_check(sheet=desk.sheet, actor=request.actor, now=request.now)
-    messages.success(request, _("Đã hoàn thành thẩm định."))
+    with refusal_told(request):
+        actions.finish_check(sheet=desk.sheet, actor=request.actor, now=request.now)
+        messages.success(request, _("Đã hoàn thành thẩm định."))
     return redirect("scoring:check", cluster, year, unit)
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from thidua.clusters.queries import frame_of
@@ -14,6 +15,7 @@ from thidua.scoring.access import get_evidence_visible_to, require_may_score
 from thidua.scoring.forms import EvidenceForm
 from thidua.scoring.models import Evidence
 from thidua.scoring.views.place import address, place
+from thidua.web.http import refusal_told
 
 
 def evidence(request: HttpRequest, cluster: str, year: int, unit: str, code: str) -> HttpResponse:
@@ -48,7 +50,7 @@ def _attach(request: HttpRequest, desk: queries.Desk, code: str, form: EvidenceF
         values = {"sheet": sheet, "code": code, "upload": upload, "note": note, "actor": request.actor, "now": request.now}
         kept += form.attempt(actions.attach_evidence, **values) is not None
     if kept:
-        messages.success(request, _("Đã thêm %(n)s tệp.") % {"n": kept})
+        messages.success(request, ngettext("Đã thêm %(n)s tệp.", "Đã thêm %(n)s tệp.", kept) % {"n": kept})
     return not form.errors
 
 
@@ -75,6 +77,7 @@ def remove_file(request: HttpRequest, cluster: str, year: int, unit: str, eviden
     found, organisation = place(request, cluster, year, unit)
     kept = get_evidence_visible_to(request.actor, found, organisation, evidence_id)
     code, name = kept.code, kept.file.name
-    actions.remove_evidence(evidence=kept, actor=request.actor, now=request.now)
-    messages.success(request, _("Đã bỏ tệp “%(name)s”.") % {"name": name})
+    with refusal_told(request):
+        actions.remove_evidence(evidence=kept, actor=request.actor, now=request.now)
+        messages.success(request, _("Đã bỏ tệp “%(name)s”.") % {"name": name})
     return redirect(address("evidence", found, organisation, code))

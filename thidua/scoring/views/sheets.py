@@ -16,6 +16,7 @@ from thidua.scoring.forms import ReasonForm, entry_typed, line_from, told, typed
 from thidua.scoring.queries import Desk, Typed
 from thidua.scoring.views.place import address, place, reason_page, with_reason
 from thidua.scoring.views.rows import render_rows
+from thidua.web.http import refusal_told
 
 
 def words() -> dict[str, str]:
@@ -25,7 +26,8 @@ def words() -> dict[str, str]:
         "missing": _("chưa chấm"),
         "unassigned": _("không giao"),
         "unproved": _("cần ít nhất 1"),
-        "files": _("tệp"),
+        "file": ngettext("tệp", "tệp", 1),
+        "files": ngettext("tệp", "tệp", 2),
         "add": _("Thêm minh chứng"),
         "more": _("Thêm…"),
         "whole": _("chấm gộp"),
@@ -72,7 +74,7 @@ def _page(request: HttpRequest, desk: Desk, kept: dict[str, Typed] | None = None
     }  # fmt: skip
     if desk.version is not None:
         result = queries.desk_result(desk)
-        context["totals"] = queries.totals_of(result)
+        context |= {"totals": queries.totals_of(result), "submits": queries.who_submits(desk, result, request.now)}
         rows = queries.rows_of(result, only=only, whole=request.GET.get("gop", ""), kept=kept)
         context["body"] = render_rows("scoring/sheet.html#row", rows, context, context["base"], desk.editable)
         order = {row.code: n for n, row in enumerate(result.table.criteria)}
@@ -150,6 +152,7 @@ def save_row(request: HttpRequest, cluster: str, year: int, unit: str, code: str
     context = {
         "desk": desk, "base": address("sheet", found, organisation), "words": words(), "oob": True,
         "changed": rows, "saved": [row for row in rows if row.code == code], "totals": queries.totals_of(result),
+        "submits": queries.who_submits(desk, result, request.now),
     }  # fmt: skip
     return render(request, "scoring/sheet.html#saved", context, status=422 if kept else 200)
 
@@ -162,9 +165,11 @@ def submit(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpResp
     if desk.sheet is None:
         raise Absent
     if request.method == "POST":
-        actions.submit_sheet(sheet=desk.sheet, actor=request.actor, now=request.now)
-        messages.success(request, _("Đã nộp phiếu. Từ bây giờ phiếu được khóa."))
-        return redirect("scoring:sheet", cluster, year, unit)
+        with refusal_told(request):
+            actions.submit_sheet(sheet=desk.sheet, actor=request.actor, now=request.now)
+            messages.success(request, _("Đã nộp phiếu. Từ bây giờ phiếu được khóa."))
+            return redirect("scoring:sheet", cluster, year, unit)
+        return redirect("scoring:submit", cluster, year, unit)
     result = queries.desk_result(desk)
     context = {
         **frame_of(request.actor, found, "sheets"), "desk": desk, "totals": queries.totals_of(result),
