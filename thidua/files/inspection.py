@@ -1,5 +1,6 @@
 """What a file really is: asked of the parsers of its formats, never of its name."""
 
+import struct
 import zipfile
 from typing import BinaryIO
 
@@ -9,6 +10,10 @@ from thidua.files.rules import DOCX, JPEG, MAX_PIXELS, PDF, PNG, XLSX, Kind
 from thidua.kernel.errors import Refused
 
 _MAX_UNPACKED = 200 * 1024 * 1024
+
+_NO_ARCHIVE = (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, struct.error)
+"""What zipfile raises for a damaged archive: names that are not the UTF-8 they claim, a version nobody has, offsets
+outside the file."""
 
 
 def kind_of(stream: BinaryIO) -> Kind | None:
@@ -36,7 +41,7 @@ def _office(stream: BinaryIO) -> Kind | None:
     try:
         with zipfile.ZipFile(stream) as archive:
             members = {info.filename: info.file_size for info in archive.infolist()}
-    except zipfile.BadZipFile:
+    except _NO_ARCHIVE:
         return None
     if sum(members.values()) > _MAX_UNPACKED:
         raise Refused("files.bomb")

@@ -30,6 +30,15 @@ def office(*members):
     return held.getvalue()
 
 
+def damaged(place, *, value):
+    """A DOCX with `value` at a place of its first central directory entry, whose name claims to be UTF-8."""
+    whole = bytearray(office("word/document.xml"))
+    entry = whole.index(b"PK\x01\x02")
+    whole[entry + 9] |= 8
+    whole[entry + place : entry + place + len(value)] = value
+    return bytes(whole)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("name", "content", "mime"),
@@ -65,6 +74,8 @@ def test_honest_files_are_kept_with_their_checksum(now, name, content, mime):
         ("anh.png", b"\x89PNG\r\n\x1a\nnot a picture", "files.wrong_kind"),
         ("vi.docx", office("word/document.xml", "word/vbaProject.bin"), "files.macros"),
         ("goi.zip", office(), "files.wrong_kind"),
+        ("ten-hong.docx", damaged(46, value=b"\xff\xfe"), "files.wrong_kind"),
+        ("ban-9.9.docx", damaged(6, value=bytes([99])), "files.wrong_kind"),
     ],
 )
 def test_dishonest_files_are_refused_by_name(now, name, content, code):
