@@ -1,10 +1,12 @@
 """The console script as other programs meet it: exit codes, one clear sentence for bad input, no Django for tables."""
 
 import csv
+import io
 import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -196,6 +198,31 @@ def test_contradicting_sums_are_told_but_do_not_stop_the_score(tmp_path: Path) -
 def test_wrong_use_is_one_sentence_and_exit_2(arguments: list[str]) -> None:
     answer = run(*arguments)
     assert (answer.returncode, answer.stdout, answer.stderr.count("\n")) == (2, "", 1)
+
+
+def damaged_workbooks() -> dict[str, bytes]:
+    """A name that is not the UTF-8 it claims, a directory that is not where it should be, a cell that no sheet has."""
+    file, far = io.BytesIO(), io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        book.add_worksheet().write(0, 0, "code")
+    with zipfile.ZipFile(file) as whole, zipfile.ZipFile(far, "w") as changed:
+        for member in whole.infolist():
+            changed.writestr(member.filename, whole.read(member).replace(b'r="A1"', b'r="ZZZZZZ9999999999"'))
+    name, offset = bytearray(file.getvalue()), bytearray(file.getvalue())
+    entry, end = name.index(b"PK\x01\x02"), offset.rindex(b"PK\x05\x06")
+    name[entry + 9] |= 8
+    name[entry + 46] = 0xFF
+    offset[end + 12 : end + 20] = b"\xff" * 8
+    return {"name": bytes(name), "offset": bytes(offset), "far": far.getvalue()}
+
+
+@pytest.mark.parametrize("what", ["name", "offset", "far"])
+def test_a_damaged_workbook_is_one_sentence_and_exit_2(tmp_path: Path, what: str) -> None:
+    path = tmp_path / "table.xlsx"
+    path.write_bytes(damaged_workbooks()[what])
+    answer = run("check-criteria", path)
+    assert (answer.returncode, answer.stdout, answer.stderr.count("\n")) == (2, "", 1)
+    assert "table.xlsx" in answer.stderr
 
 
 def test_an_absent_file_is_one_sentence_and_exit_2(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ No Django, so that the command line starts at once.
 import csv
 import io
 import re
+import struct
 import unicodedata
 import zipfile
 import zlib
@@ -28,7 +29,13 @@ CODE_COLUMNS = ("code", "parent_code")
 _UNPACKED_FOR_EACH = 8
 """How much larger than the packed limit an XLSX may be when unpacked; cell texts pack well, bombs pack far better."""
 _CELLS_FOR_EACH_MEGABYTE = 2**19
-_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,3})([0-9]{1,9})["']""")
+_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
+_LAST_COLUMN, _LAST_ROW = 2**14, 2**20
+"""XFD1048576, the last cell of the format."""
+
+_DAMAGED = (CalamineError, zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, OverflowError)
+"""What the two readers raise for a damaged archive: also names that are not the UTF-8 they claim, versions nobody has
+(NotImplementedError, a RuntimeError) and offsets outside the file."""
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _FOREIGN = (
@@ -130,7 +137,12 @@ def _first_sheet(content: bytes, most_megabytes: int) -> Iterable[Sequence[Cell]
         if not workbook.sheet_names:
             raise Refused("criteria.no_sheet")
         return workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError):
+    except _DAMAGED:
+        raise Refused("criteria.file_damaged") from None
+    except BaseException as error:
+        # A panic of the reader's Rust is no Exception, and its class has no module to import it from.
+        if type(error).__name__ != "PanicException":
+            raise
         raise Refused("criteria.file_damaged") from None
 
 
@@ -149,15 +161,28 @@ def _check_archive(archive: zipfile.ZipFile, most_megabytes: int) -> None:
 
 
 def _area(sheet: bytes) -> int:
-    """How many cells lie between A1 and the furthest row and column that a sheet's XML names."""
+    """How many cells lie between A1 and the furthest row and column that a sheet's XML names.
+
+    Refuses a cell that the format does not have (criteria.sheet_too_wide): the reader would ask for its memory all the same.
+    """
     furthest_row = furthest_column = 1
     for letters, digits in _REFERENCE.findall(sheet):
-        furthest_row = max(furthest_row, int(digits))
-        column = 0
-        for letter in letters.upper():
-            column = column * 26 + letter - 64
-        furthest_column = max(furthest_column, column)
+        row, column = _cell_at(letters, digits)
+        if row > _LAST_ROW or column > _LAST_COLUMN:
+            raise Refused("criteria.sheet_too_wide")
+        furthest_row, furthest_column = max(furthest_row, row), max(furthest_column, column)
     return furthest_row * furthest_column
+
+
+def _cell_at(letters: bytes, digits: bytes) -> tuple[int, int]:
+    """Row and column of a reference like AB12; beyond the format's last cell when it is too long to be read."""
+    digits = digits.lstrip(b"0") or b"0"
+    if len(letters) > 3 or len(digits) > 7:
+        return _LAST_ROW + 1, _LAST_COLUMN + 1
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + letter - 64
+    return int(digits), column
 
 
 def _megabytes(size: int) -> int:

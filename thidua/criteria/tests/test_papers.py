@@ -155,3 +155,63 @@ def test_a_table_with_too_many_rows_is_refused(monkeypatch: pytest.MonkeyPatch) 
     assert len(read_table(b"code\n1\n2\n")) == 3
     with pytest.raises(Refused, match=r"criteria\.too_many_rows"):
         read_table(b"code\n1\n2\n3\n")
+
+
+def with_reference(reference: bytes) -> bytes:
+    """A sheet whose first cell says that it stands elsewhere."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx(TABLE))) as whole, zipfile.ZipFile(file, "w") as changed:
+        for member in whole.infolist():
+            changed.writestr(member.filename, whole.read(member).replace(b'r="A1"', b'r="' + reference + b'"'))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("reference", [b"ZZZZZZ9999999999", b"XFE1", b"A1048577", b"AAAA1", b"A" + b"9" * 5000])
+def test_a_cell_that_the_format_does_not_have_is_refused_before_memory_is_asked_for(reference: bytes) -> None:
+    with pytest.raises(Refused, match=r"criteria\.sheet_too_wide"):
+        read_table(with_reference(reference))
+
+
+def test_leading_zeros_do_not_make_a_row_far_away() -> None:
+    assert read_table(with_reference(b"A0000000001")) == TABLE
+
+
+def in_directory(place: int, value: bytes) -> bytes:
+    """A workbook with other bytes at a place of its first central directory entry, whose name claims to be UTF-8."""
+    whole = bytearray(xlsx(TABLE))
+    entry = whole.index(b"PK\x01\x02")
+    whole[entry + 9] |= 8
+    whole[entry + place : entry + place + len(value)] = value
+    return bytes(whole)
+
+
+def with_offset_of_directory(offset: bytes) -> bytes:
+    whole = bytearray(xlsx(TABLE))
+    end = whole.rindex(b"PK\x05\x06")
+    whole[end + 16 : end + 20] = offset
+    return bytes(whole)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        in_directory(46, b"\xff\xfe"),
+        in_directory(6, b"\x63"),
+        in_directory(42, b"\xff\xff\xff\x7f"),
+        with_offset_of_directory(b"\xff" * 4),
+    ],
+)
+def test_a_damaged_archive_is_told_as_such(content: bytes) -> None:
+    with pytest.raises(Refused, match=r"criteria\.file_damaged"):
+        read_table(content)
+
+
+def test_a_panic_of_the_reader_is_a_damaged_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    panic = type("PanicException", (BaseException,), {})
+
+    def break_down(stream: object) -> None:
+        raise panic("capacity overflow")
+
+    monkeypatch.setattr(papers.CalamineWorkbook, "from_filelike", break_down, raising=True)
+    with pytest.raises(Refused, match=r"criteria\.file_damaged"):
+        read_table(xlsx(TABLE))
