@@ -124,6 +124,13 @@ def test_a_small_photo_keeps_its_size(camera):
     assert (photos.fit_for_web(camera(40, 30).read()).width, photos.fit_for_web(camera(40, 30).read()).height) == (30, 40)
 
 
+def test_a_very_tall_photo_is_made_low_enough_to_be_kept():
+    content = BytesIO()
+    Image.new("L", (100, 70_000)).save(content, "PNG")
+    picture = photos.fit_for_web(content.getvalue())
+    assert (picture.width, picture.height) == (3, 2400)
+
+
 @pytest.mark.parametrize("mode", ["RGBA", "L", "P", "LA"])
 def test_every_kind_of_colour_becomes_a_plain_picture(mode):
     content = BytesIO()
