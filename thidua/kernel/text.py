@@ -6,11 +6,21 @@ from functools import lru_cache
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries
 _SHAPES = "\u0306\u0302\u031b"  # breve, circumflex, horn: letters of their own
 
+MOST_DIGITS = 18
+"""Of a whole number that fits into 64 bits whatever its digits."""
+
 
 def fold(text: str) -> str:
-    """Lower case without marks, đ → d, white space single: "Giao  ước Đảng" → "giao uoc dang"."""
+    """Lower case without marks, đ → d, white space single: "Giao  ước Đảng" → "giao uoc dang".
+
+    Control characters are dropped: no word holds one, and PostgreSQL takes no NUL.
+    """
     plain = unicodedata.normalize("NFD", text.lower()).replace("đ", "d")
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+    return " ".join("".join(c for c in plain if c.isspace() or not _is_mark_or_control(c)).split())
+
+
+def _is_mark_or_control(char: str) -> bool:
+    return bool(unicodedata.combining(char)) or unicodedata.category(char) == "Cc"
 
 
 @lru_cache(maxsize=4096)
@@ -35,3 +45,9 @@ def sort_key(text: str) -> tuple[tuple[tuple[str, str], ...], tuple[int, ...], s
 def slug(text: str) -> str:
     """ASCII words joined by hyphens for addresses: "Cụm thi đua Tuyên giáo số 2" → "cum-thi-dua-tuyen-giao-so-2"."""
     return "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in fold(text)).split())
+
+
+def small_int(text: str) -> int | None:
+    """A whole number not below 0 out of an address or a hidden field: ASCII digits, at most 18 long, so that every database
+    and Python's own parser take it. None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None

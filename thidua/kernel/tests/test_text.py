@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thidua.kernel.text import fold, slug, sort_key
+from thidua.kernel.text import fold, slug, small_int, sort_key
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,23 @@ def test_sort_key_follows_the_vietnamese_alphabet():
 
 def test_slug_is_ascii_words():
     assert slug("Cụm thi đua Tuyên giáo số 2") == "cum-thi-dua-tuyen-giao-so-2"
+
+
+@pytest.mark.parametrize("text", ["giao\0 ước", "\x1bgiao\x00 \x07ước", "giao\t\nước\x7f"])
+def test_fold_drops_control_characters_and_keeps_the_words_apart(text):
+    assert fold(text) == "giao uoc"
+
+
+@given(st.text())
+def test_fold_leaves_no_control_character(text):
+    assert not [char for char in fold(text) if unicodedata.category(char) == "Cc"]
+
+
+@given(st.integers(0, 10**18 - 1))
+def test_a_small_int_is_read(number):
+    assert small_int(str(number)) == number
+
+
+@pytest.mark.parametrize("text", ["", "-1", "1.0", " 1", "٣", "²", "9" * 19, "9" * 5000])
+def test_what_is_no_small_int_is_none(text):
+    assert small_int(text) is None
