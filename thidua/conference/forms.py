@@ -1,9 +1,11 @@
 """Forms of the conference."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,9 @@ from thidua.web.forms import Form, MomentInput
 
 SPARE_LINES = 2
 """Empty lines at the end of the agenda to add points without JavaScript."""
+
+YEARS = range(1900, 2201)
+"""In which a conference can take place; beyond them a slip of the hand, and dates that no database keeps."""
 
 FRACTIONS = ("1/2", "2/3", "3/4", "9/10")
 """The thresholds that clusters use (see ballots.rules)."""
@@ -36,6 +41,13 @@ class PlanForm(Form):
     quorum_denominator = forms.IntegerField(
         label=_("Tỷ lệ có mặt tối thiểu để bỏ phiếu: mẫu số"), min_value=1, max_value=100, initial=3
     )
+
+    def clean_starts_at(self) -> datetime:
+        """Refuses a year outside YEARS."""
+        typed = self.cleaned_data["starts_at"]
+        if typed.year not in YEARS:
+            raise ValidationError(_("Hãy xem lại năm: từ %(first)s đến %(last)s."), params={"first": YEARS[0], "last": YEARS[-1]})
+        return typed
 
     @property
     def plan(self) -> Plan:

@@ -9,6 +9,9 @@ SENTENCES = {
     "conference.already_started": _("Hội nghị đã khai mạc."),
     "conference.not_in_session": _("Hội nghị chưa khai mạc hoặc đã kết thúc. Hãy bấm “Khai mạc” trước."),
     "conference.poll_open": _("Cuộc bỏ phiếu “{title}” đang mở. Hãy đóng và kiểm phiếu trước."),
+    "conference.poll_exists": _(
+        "Đã có cuộc bỏ phiếu “{title}” về đúng những mục này, chưa mở. Hãy dùng cuộc đó, hoặc bỏ nó đi rồi lập lại."
+    ),
     "conference.no_quorum": _(
         "Mới có {present} đại biểu có quyền biểu quyết có mặt, cần {needed}. Hãy điểm danh, hoặc xem lại tỷ lệ ở kế hoạch."
     ),

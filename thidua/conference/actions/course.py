@@ -10,7 +10,8 @@ from thidua.audit.actions import publish
 from thidua.awards.models import Nomination
 from thidua.awards.queries import reference_of
 from thidua.ballots import actions as ballots
-from thidua.ballots.models import Poll
+from thidua.ballots.access import require_may_hold_poll
+from thidua.ballots.models import Poll, PollStatus
 from thidua.ballots.queries import unfinished
 from thidua.ballots.rules import Threshold
 from thidua.clusters.access import require_open, require_stage
@@ -82,14 +83,17 @@ def propose_poll(
 ) -> Poll:
     """Set up a poll about nominations (their results join them) and about units as such, in this order.
 
-    Refuses a conference that is over (conference.ended), and what ballots.create_poll refuses.
+    Refuses a conference that is over (conference.ended), the very poll that waits already (conference.poll_exists: a button
+    pressed twice), and what ballots.create_poll refuses.
     """
     locked = lock(conference)
+    require_may_hold_poll(actor, locked.year)
     if locked.ended:
         raise Refused("conference.ended")
     with override("vi"):
         questions = [ballots.Question(n.unit_id, n.title_text, reference_of(n)) for n in nominations]
     questions += [ballots.Question(unit.pk) for unit in units]
+    _refuse_same_poll(locked, title.strip(), questions)
     return ballots.create_poll(year=locked.year, title=title, questions=questions, threshold=threshold, actor=actor, now=now)
 
 
@@ -125,6 +129,14 @@ def write_remark(*, conference: Conference, section: str, text: str, actor: Acto
     else:
         locked.remarks.filter(section=part).delete()
     publish(events.MinutesRemarked(locked.year_id, locked.pk, str(part)), by, now=now)
+
+
+def _refuse_same_poll(conference: Conference, title: str, questions: Sequence[ballots.Question]) -> None:
+    asked = {(question.nominee_id, question.label, question.reference) for question in questions}
+    waiting = Poll.objects.filter(year=conference.year, status=PollStatus.PREPARING, title=title)
+    for poll in waiting.prefetch_related("items"):
+        if {(item.nominee_id, item.label, item.reference) for item in poll.items.all()} == asked:
+            raise Refused("conference.poll_exists", field="title", title=title)
 
 
 def _require_session(conference: Conference) -> None:

@@ -1,5 +1,7 @@
 """The conference itself: its page, attendance, polls, minutes."""
 
+import re
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -35,6 +37,9 @@ from thidua.kernel.errors import Absent
 from thidua.paperwork.papers import paper_response
 from thidua.scoring.access import may_see_ranking
 from thidua.web.http import refusal_told
+
+_ID = re.compile(r"[0-9]{1,18}")
+"""What can be the id of a row: longer numbers fit no database's column, and Python reads none of thousands of digits."""
 
 
 @require_safe
@@ -91,7 +96,7 @@ def attend(request: HttpRequest, cluster: str, year: int, delegate: int) -> Http
 
 
 def _ids(request: HttpRequest, name: str) -> list[int]:
-    return [int(value) for value in request.POST.getlist(name) if value.isascii() and value.isdigit()]
+    return [int(value) for value in request.POST.getlist(name) if _ID.fullmatch(value)]
 
 
 @require_POST
