@@ -89,6 +89,14 @@ on("htmx:afterRequest", (event) => {
   if (event.detail.successful) dirty = false;
 });
 
+// On a phone the tabs are one row that scrolls: the current one is brought into sight.
+function reveal() {
+  document.querySelectorAll(".tabs > li > [aria-current], .site-nav > li > [aria-current]").forEach((link) => {
+    const row = link.closest(".site-head nav, .tabs");
+    row.scrollLeft += link.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - link.offsetWidth) / 2;
+  });
+}
+
 // A table that scrolls sideways can be reached and scrolled by keyboard, and has a name.
 function reachable() {
   document.querySelectorAll(".table-responsive").forEach((box) => {
@@ -104,5 +112,5 @@ function reachable() {
 on("htmx:afterSettle", reachable);
 window.addEventListener("resize", reachable);
 window.addEventListener("beforeprint", () => document.querySelectorAll("details.why").forEach((reason) => (reason.open = true)));
-if (document.readyState === "loading") on("DOMContentLoaded", reachable);
-else reachable();
+if (document.readyState === "loading") on("DOMContentLoaded", () => [reachable, reveal].forEach((start) => start()));
+else [reachable, reveal].forEach((start) => start());

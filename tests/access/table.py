@@ -77,7 +77,7 @@ REAUTHENTICATE = 302  # to "is it really you", before the way in is changed
 TABLE: dict[str, Row | list[Row]] = {
     # ---- config
     "healthz": public(),
-    "set_language": public(ok=302, post=True),
+    "set_language": [public(), public(ok=302, post=True)],
     # ---- signing in: who is signed in is sent on
     "account_login": only([ANYONE], other=302),
     "mfa_authenticate": public(ok=302),

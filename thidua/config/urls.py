@@ -3,7 +3,8 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
-from django.views.i18n import set_language
+
+from thidua.web.views import language
 
 
 @login_not_required
@@ -16,7 +17,7 @@ urlpatterns = [
     path("", include("thidua.home.urls")),
     path("", include("thidua.news.urls")),
     path("healthz", healthz, name="healthz"),
-    path("ngon-ngu/", login_not_required(set_language), name="set_language"),
+    path("ngon-ngu/", language, name="set_language"),
     path("tai-khoan/", include("thidua.config.account_urls")),
     path("", include("thidua.people.urls")),
     path("", include("thidua.clusters.urls")),

@@ -21,7 +21,7 @@ class ArticleForm(Form):
     title = forms.CharField(label=_("Tiêu đề"))
     lead = forms.CharField(
         label=_("Sapo"), required=False, widget=forms.Textarea({"rows": 3}),
-        help_text=_("Một, hai câu nêu việc chính: ai, làm gì, ở đâu, khi nào. Bắt buộc khi đăng."),
+        help_text=_("Một, hai câu nêu việc chính: ai, làm gì, ở đâu, khi nào."),
     )
     text = forms.CharField(
         label=_("Nội dung"), required=False, widget=forms.Textarea({"rows": 18}),
@@ -51,6 +51,9 @@ class ArticleForm(Form):
             self.fields["lead"].required = self.fields["text"].required = article.is_public
             kept = ("title", "lead", "text", "byline", "illustrative", "revision")
             self.initial = {**{name: getattr(article, name) for name in kept}, "year": article.year_id, **self.initial}
+
+        for name in ("lead", "text"):
+            self.fields[name].when_required = _("bắt buộc khi đăng")  # web/field.html says it beside the label
 
     def words(self) -> Words:
         """What was typed, for the actions."""

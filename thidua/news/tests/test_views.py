@@ -236,3 +236,9 @@ def test_the_desks_list_asks_the_same_number_of_queries(desk, editor, rows, djan
         desk(title=f"Bài {number}")
     with django_assert_num_queries(7):  # session, person, two for the actor, desks, count, articles
         assert editor.get(reverse("news:desk")).status_code == 200
+
+
+def test_what_is_demanded_when_publishing_is_not_called_optional(editor):
+    page = editor.get(reverse("news:write")).content.decode()
+    assert [words for words in ("Sapo", "Nội dung") if f'{words} <span class="hint">(bắt buộc khi đăng)</span>' not in page] == []
+    assert 'Người viết <span class="hint">(không bắt buộc)</span>' in page

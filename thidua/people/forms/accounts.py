@@ -6,14 +6,11 @@ from allauth.mfa.recovery_codes import forms as recovery_codes
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts
+from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.core.exceptions import ValidationError
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from thidua.web.forms import Form, House
-
-password_hint = lazy(lambda: " ".join(password_validators_help_texts()), str)
 
 PLAIN = {"autocapitalize": "none", "spellcheck": "false"}
 NEW = {"autocomplete": "new-password"}
@@ -44,7 +41,7 @@ class ChangePasswordForm(House, account.ChangePasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _say(self.fields["oldpassword"], _("Mật khẩu hiện nay"))
-        _say(self.fields["password1"], _("Mật khẩu mới"), password_hint())
+        _say(self.fields["password1"], _("Mật khẩu mới"), password_validators_help_text_html())
         _say(self.fields["password2"], _("Mật khẩu mới, nhập lại"))
 
     def clean(self):
@@ -123,7 +120,11 @@ class ActivationForm(Form):
         label=_("Mã dùng một lần"), max_length=40, help_text=_("12 ký tự in trên tờ mã; viết hoa hay thường đều được.")
     )
     password = forms.CharField(
-        label=_("Mật khẩu mới"), strip=False, max_length=200, help_text=password_hint(), widget=forms.PasswordInput(NEW)
+        label=_("Mật khẩu mới"),
+        strip=False,
+        max_length=200,
+        help_text=password_validators_help_text_html(),
+        widget=forms.PasswordInput(NEW),
     )
     password_again = forms.CharField(
         label=_("Mật khẩu mới, nhập lại"), strip=False, max_length=200, widget=forms.PasswordInput(NEW)

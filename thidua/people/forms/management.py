@@ -76,6 +76,10 @@ class TenureForm(Form):
     ends_on = forms.DateField(label=_("Đến hết ngày"), widget=DayInput(), required=False, help_text=_("Để trống nếu chưa định."))
     decision = forms.CharField(label=_("Quyết định"), max_length=200, required=False)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].widget.attrs |= {"list": "people", "autocapitalize": "none", "spellcheck": "false"}
+
 
 class EndTenureForm(Form):
     """The last day in a post."""

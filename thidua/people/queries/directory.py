@@ -13,6 +13,8 @@ from thidua.people.queries.actors import in_force
 SHOWN = 500
 """Rows of the tree or of a search; beyond that, one is asked to search or open a unit."""
 PAGE = 50
+SUGGESTED = 2000
+"""Accounts a field suggests: some 100 kB of page; beyond that, one types the user name."""
 
 
 @dataclass(slots=True)
@@ -89,6 +91,12 @@ def tenures_of(person: Person) -> list[Tenure]:
 def person_called(username: str) -> Person | None:
     """The open account with the user name, whatever its capitals."""
     return Person.objects.filter(username=username.strip().lower(), is_active=True).first()
+
+
+def open_accounts() -> list[Person]:
+    """The open accounts by name, to choose from: at most SUGGESTED. One query."""
+    people = Person.objects.filter(is_active=True).order_by("username")
+    return sorted(people[:SUGGESTED], key=lambda person: (person.folded, person.username))
 
 
 def colleagues(organisation_ids: frozenset[int], day: date) -> list[Person]:

@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from allauth.mfa.totp.internal import auth as totp
 from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
 from django.core.cache import cache
@@ -303,3 +304,40 @@ def test_the_first_operator_is_invited_from_the_shell(client, db, capsys):
     assert client.get(reverse("people:administration")).status_code == 200
     call_command("invite", "admin")
     assert Person.objects.count() == 1
+
+
+def test_the_operator_chooses_among_open_accounts_by_name(operator, world, tree, now):
+    post = actions.enter_post(organisation=tree, title_vi="Thư ký", roles=["delegate"], actor=SYSTEM, now=now)
+    for username, name in (("hai", "Đỗ An"), ("ba", "Lê Bình"), ("bon", "Bùi Chi")):
+        found = actions.enter_person(username=username, name=name, actor=SYSTEM, now=now)
+    actions.suspend_person(person=found, actor=SYSTEM, now=now)
+    page = text(operator.get(reverse("people:give_post", args=[post.pk])))
+    assert '<option value="ba">Lê Bình</option>' in page
+    assert "Bùi Chi" not in page
+    assert 'list="people"' in page
+
+
+def test_rules_for_a_password_are_a_list(client, world, sign_in):
+    someone = sign_in(world.person(Role.DELEGATE, world.organisation("X")))
+    for page in (client.get(reverse("people:activate")), someone.get(reverse("account_change_password"))):
+        assert text(page).count('_helptext"><ul><li>') == 1
+
+
+# ---- the second step
+
+
+@pytest.mark.parametrize(("step", "status"), [(-2, 200), (-1, 302), (0, 302), (1, 302), (2, 200)])
+def test_a_telephone_may_be_half_a_minute_off(client, world, monkeypatch, step, status):
+    person = world.person(Role.DELEGATE, world.organisation("X"), "dai-bieu")
+    person.set_password(GOOD)
+    person.save()
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(person, secret)
+    moment = totp.time.time()
+    monkeypatch.setattr(totp.time, "time", lambda: moment)
+    client.post(reverse("account_login"), {"login": "dai-bieu", "password": GOOD})
+    second = text(client.get(reverse("mfa_authenticate")))
+    assert "Mã xác thực" in second
+    assert "Dùng khóa bảo mật" not in second  # this person has none
+    code = totp.format_hotp_value(totp.hotp_value(secret, int(moment) // 30 + step))
+    assert client.post(reverse("mfa_authenticate"), {"code": code}).status_code == status

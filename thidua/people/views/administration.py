@@ -23,7 +23,7 @@ from thidua.people.access import (
     require_anywhere,
 )
 from thidua.people.forms import EndTenureForm, OrganisationForm, PersonForm, PostForm, RenameForm, TenureForm
-from thidua.people.queries.directory import accounts, directory, posts_of, tenures_of
+from thidua.people.queries.directory import accounts, directory, open_accounts, posts_of, tenures_of
 from thidua.people.rules import CODE_LIVES
 
 
@@ -159,7 +159,8 @@ def give_post(request: HttpRequest, post_id: int) -> HttpResponse:
         if form.attempt(actions.give_post, **values):
             messages.success(request, _("Đã giao chức vụ."))
             return redirect("people:managed_organisation", post.organisation.slug)
-    return _form(request, form, _("Giao chức vụ %(post)s") % {"post": post.title_vi}, _("Giao"), organisation=post.organisation)
+    title, at = _("Giao chức vụ %(post)s") % {"post": post.title_vi}, post.organisation
+    return _form(request, form, title, _("Giao"), organisation=at, people=open_accounts())
 
 
 def end_tenure(request: HttpRequest, tenure_id: int) -> HttpResponse:
@@ -176,6 +177,6 @@ def end_tenure(request: HttpRequest, tenure_id: int) -> HttpResponse:
     return _form(request, form, title, _("Ghi"), organisation=tenure.post.organisation)
 
 
-def _form(request: HttpRequest, form, title: str, button: str, part: str = "organisations", organisation=None) -> HttpResponse:
-    context = {"form": form, "title": title, "button": button, "part": part, "organisation": organisation}
+def _form(request: HttpRequest, form, title: str, button: str, part: str = "organisations", **more) -> HttpResponse:
+    context = {"form": form, "title": title, "button": button, "part": part, **more}
     return render(request, "people/form.html", context, status=422 if form.errors else 200)
