@@ -14,7 +14,7 @@ from thidua.ballots.rules import Decision, Tally, decide
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.queries import frame_of
 from thidua.kernel.actor import Actor
-from thidua.kernel.ports import Work
+from thidua.kernel.ports import Missing, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,11 @@ def latest_results(year: ClusterYear) -> dict[int, PollSummary]:
 def unfinished(year: ClusterYear) -> list[Poll]:
     """Polls that are open now. One query."""
     return list(Poll.objects.filter(year=year, status=PollStatus.OPEN))
+
+
+def still_open(year: ClusterYear) -> list[Missing]:
+    """STEP_BACK_CHECKS: a poll that is open keeps the year at its conference. One query."""
+    return [Missing("ballots.still_open", {"title": poll.title}) for poll in unfinished(year)]
 
 
 def may_still_vote(actor: Actor, polls: Iterable[Poll]) -> set[int]:

@@ -10,6 +10,7 @@ SENTENCES = {
     "ballots.too_few_voters": _(
         "Mới có {voters} đại biểu có quyền biểu quyết có mặt; cần ít nhất {fewest} để phiếu được kín. Hãy điểm danh trước khi mở."
     ),
+    "ballots.still_open": _("Cuộc bỏ phiếu “{title}” đang mở. Hãy đóng lại rồi mới lùi giai đoạn."),
     "ballots.not_open": _("Cuộc bỏ phiếu không mở. Hãy chờ thư ký mở, hoặc xem kết quả nếu đã đóng."),
     "ballots.not_on_roll": _("Bạn không có tên trong danh sách của cuộc bỏ phiếu này. Hãy báo thư ký hội nghị."),
     "ballots.already_voted": _("Phiếu của bạn đã ở trong hòm phiếu. Mỗi đại biểu bỏ một phiếu và không đổi được."),

@@ -202,10 +202,13 @@ def advance_stage(*, year: ClusterYear, stage: str, actor: Actor, now: datetime)
 
 @transaction.atomic
 def step_back(*, year: ClusterYear, reason: str, actor: Actor, now: datetime) -> None:
-    """Move the year back one stage, with a reason that the journal keeps."""
+    """Move the year back one stage, with a reason that the journal keeps. Refuses while something goes on that belongs to
+    the stage (what the slices say, such as an open poll)."""
     locked = _lock(year)
     by = require_may_run_year(actor, locked)
     before = rules.check_step_back(locked.stage, reason)
+    for gap in (gap for check in ports.STEP_BACK_CHECKS for gap in check(locked)):
+        raise Refused(gap.code, **gap.facts)
     _move(locked, before, reason.strip(), by, now)
     publish(events.StageSteppedBack(locked.pk, locked.stage, before, reason.strip()), by, now=now)
 

@@ -70,6 +70,7 @@ WORK: list = [
     awards.work,
     news.work,
 ]
+STEP_BACK_CHECKS: list = [ballots.still_open]
 STAGE_CHECKS: dict[str, list] = {
     Stage.PLEDGED: [criteria.missing_for_pledge, pledges.missing_for_pledged, clusters.missing_calendar],
     Stage.CROSS_CHECKING: [scoring.missing_sheets],
@@ -89,6 +90,6 @@ def wire() -> None:
             audit.AFTER_COMMIT.setdefault(event, []).extend(after_commit)
     ports.POWERS[:] = [power for access in POWERS for power in access.POWERS]
     ports.TABS[:], ports.COLUMNS[:], ports.WORK[:] = TABS, COLUMNS, WORK
-    ports.PANELS[:], ports.CODES[:] = PANELS, CODES
+    ports.PANELS[:], ports.CODES[:], ports.STEP_BACK_CHECKS[:] = PANELS, CODES, STEP_BACK_CHECKS
     ports.STAGE_CHECKS.clear()
     ports.STAGE_CHECKS.update(STAGE_CHECKS)

@@ -69,6 +69,8 @@ PANELS: list[Callable[[Actor, Any], list[Panel]]] = []
 """(actor, year) → cards beside the board."""
 CODES: list[Callable[[Any], frozenset[str]]] = []
 """(year) → codes of criteria that the year's rules may name; empty while there are none."""
+STEP_BACK_CHECKS: list[Callable[[Any], list[Missing]]] = []
+"""(year) → what must be ended before the year may step back."""
 STAGE_CHECKS: dict[str, list[Callable[[Any], list[Missing]]]] = {}
 """stage to be entered → what is missing in (year)."""
 WORK: list[Callable[[Actor, datetime], list[Work]]] = []

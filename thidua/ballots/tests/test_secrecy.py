@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -13,7 +14,7 @@ from django.utils.timezone import now as clock
 
 from thidua.audit.models import JournalEntry
 from thidua.ballots import actions
-from thidua.ballots.models import RollEntry, UrnBallot
+from thidua.ballots.models import Poll, RollEntry, UrnBallot
 from thidua.kernel.errors import Refused
 from thidua.people.models import Person
 
@@ -127,3 +128,14 @@ def test_the_same_person_at_two_machines_at_once(hall):
         thread.join()
     assert sorted(said) == ["ballots.already_voted"] * 3 + ["cast"]
     assert UrnBallot.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_closing_the_write_ahead_log_tells_nothing(hall):
+    poll = hall.poll()
+    for number in range(1, 6):
+        hall.cast(poll, number, "yes", "no")
+    hall.close(poll)
+    if connection.vendor == "sqlite":  # PostgreSQL's log is its administrator's to guard, as the page says
+        assert Path(f"{connection.settings_dict['NAME']}-wal").stat().st_size == 0
+    assert Poll.objects.get().status == "closed"
