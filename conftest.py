@@ -105,7 +105,7 @@ def sign_in(client):
     """sign_in(person) → a test client signed in as the person."""
 
     def go(person):
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client
 
     return go

@@ -40,7 +40,7 @@ def clients(scene):
     found = {ANYONE: Client()}
     for role, person in scene.people.items():
         found[role] = Client()
-        found[role].force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        found[role].force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     return found
 
 

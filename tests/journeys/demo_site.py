@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 from tests.journeys.visitor import text_of_pdf
 from thidua.people.models import Person
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 LINKS = {"a": "href", "img": "src", "link": "href", "script": "src", "use": "href"}
 STATIC = "/static/"
 

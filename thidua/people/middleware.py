@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -22,6 +23,24 @@ class ActorMiddleware:
         request.now = timezone.now()
         request.actor = SimpleLazyObject(lambda: _actor(request))
         return self.get_response(request)
+
+
+class PrivateMiddleware:
+    """What a signed-in person was sent is theirs: pages are asked for anew, files are not kept, and signing out clears what the
+    browser has kept, so that its Back button shows nothing to the next one at the desk."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        was_signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+        response = self.get_response(request)
+        if was_signed_in and not request.user.is_authenticated:
+            response.headers["Clear-Site-Data"] = '"cache"'
+        if was_signed_in or request.user.is_authenticated:
+            is_page = response.headers.get("Content-Type", "").startswith("text/html")
+            response.headers.setdefault("Cache-Control", "private, no-cache" if is_page else "private, no-store")
+        return response
 
 
 def _actor(request: HttpRequest) -> Actor:

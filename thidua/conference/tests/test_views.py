@@ -31,7 +31,7 @@ def secretary(stand, sign_in):
 def officer(stand, client):
     """A client of a unit's officer."""
     person = stand.world.person(Role.UNIT_OFFICER, stand.world.unit(3))
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
 
@@ -41,7 +41,7 @@ def _text(answer):
 
 def test_a_conference_from_the_empty_page_to_the_minutes(stand, client):
     def sign_in(person):
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client
 
     host = stand.world.person(Role.HEAD_SECRETARY, stand.world.unit(1))
@@ -157,7 +157,7 @@ def test_who_marks_a_delegate(stand, secretary, client):
     stand.conference()
     delegate = Delegate.objects.first()
     assert secretary.post(f"{PAGE}diem-danh/{delegate.pk + 99}/").status_code == 404
-    client.force_login(stand.persons[1], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(stand.persons[1], backend="allauth.account.auth_backends.AuthenticationBackend")
     assert client.post(f"{PAGE}diem-danh/{delegate.pk}/", {"present": [delegate.pk]}).status_code == 403
 
 
