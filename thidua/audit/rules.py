@@ -52,6 +52,16 @@ def canonical(event: Any) -> str:
     return json.dumps(asdict(event), default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def year_of(facts: str) -> int | None:
+    """The cluster year that canonical facts name; None for none, and for what is no longer JSON."""
+    try:
+        found = json.loads(facts)
+    except ValueError:
+        return None
+    year = found.get("year_id") if isinstance(found, dict) else None
+    return year if isinstance(year, int) else None
+
+
 def digest(row: Row) -> str:
     """SHA-256 over every column, each on a line of its own as JSON so that no two rows can read alike."""
     parts = [row.position, row.at.astimezone(UTC).isoformat(timespec="microseconds"), row.person_id, row.person_name]

@@ -50,6 +50,8 @@ def test_each_row_is_hashed_with_the_one_before():
     [
         (lambda rows: rows.filter(position=2).update(facts='{"what":"khác"}'), 2, "digest"),
         (lambda rows: rows.filter(position=2).update(person_name="Người khác"), 2, "digest"),
+        (lambda rows: rows.filter(position=2).update(year_id=None), 2, "digest"),
+        (lambda rows: rows.filter(position=2).update(facts="not JSON"), 2, "digest"),
         (lambda rows: rows.filter(position=2).delete(), 2, "gap"),
         (lambda rows: rows.filter(position=3).delete(), 3, "head"),
         (lambda rows: rows.filter(position=3).update(previous="0" * 64), 3, "previous"),
