@@ -40,6 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(USAGE, end="", file=sys.stdout if arguments else sys.stderr)
         return 0 if arguments else 2
     name, rest = arguments[0], arguments[1:]
+    os.umask(0o077)  # what an installation keeps is nobody else's on the machine
     try:
         return _run(name, rest)
     except SystemExit as ending:
@@ -63,9 +64,14 @@ def _run(name: str, rest: list[str]) -> int:
 def _run_management_command(name: str, rest: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     import django.db  # only where it is needed: the table commands never load it
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import ManagementUtility, get_commands
 
-    django.setup()
+    try:
+        django.setup()
+    except (OSError, ValueError, ImproperlyConfigured) as error:
+        print(f"thidua: thiết lập chưa đúng / the settings are not right: {error}", file=sys.stderr)
+        return 2
     command = name.replace("-", "_")
     if command not in get_commands() and command != "help":
         print(f"thidua: không có lệnh / there is no command “{name}” (thidua --help)", file=sys.stderr)
