@@ -1,10 +1,12 @@
 """Forms of the house: what was typed is kept, and a refusal stands at its field."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, TypeVar
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from thidua.kernel.errors import Absent, Forbidden, Refused
 from thidua.web.sentences import sentence_of
@@ -12,6 +14,7 @@ from thidua.web.sentences import sentence_of
 Result = TypeVar("Result")
 
 DAY = "%d-%m-%Y"
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 class DayInput(forms.DateInput):
@@ -29,6 +32,27 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"placeholder": "dd-mm-yyyy hh:mm", "autocomplete": "off", **(attrs or {})}, format=f"{DAY} %H:%M")
+
+
+def within_years(value: date) -> None:
+    """Refuses a day or moment outside 1900–2200: a slip of the hand, and the ends of the calendar have no neighbouring day
+    to reckon with."""
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValidationError(_("Năm phải từ 1900 đến 2200. Hãy kiểm tra lại năm vừa nhập."))
+
+
+class DayField(forms.DateField):
+    """A day as people type it, within the years of the house."""
+
+    widget = DayInput
+    default_validators = [within_years]
+
+
+class MomentField(forms.DateTimeField):
+    """A day with its time, within the years of the house."""
+
+    widget = MomentInput
+    default_validators = [within_years]
 
 
 class House:
