@@ -180,7 +180,11 @@ def sections_of(result: Result) -> list[SectionSum]:
     shown, beside = sections(table), []
     sums = [
         SectionSum(
-            row.code, row.title, *(number(figures[row.code]) for figures in (claimed.values, verified.values, claimed.maxima))
+            row.code,
+            row.title,
+            number(claimed.values[row.code]),
+            number(verified.values[row.code]),
+            number(claimed.maxima[row.code]),
         )
         for row in shown
     ]
@@ -188,8 +192,12 @@ def sections_of(result: Result) -> list[SectionSum]:
         if claimed.values[row.code] or verified.values[row.code]:
             beside.append(row)
             sums.append(SectionSum(row.code, row.title, change(claimed.values[row.code]), change(verified.values[row.code]), ""))
-    rest = [of.total - sum(of.values[row.code] for row in (*shown, *beside)) for of in (claimed, verified)]
-    return [*sums, SectionSum("", _("Điều chỉnh theo giới hạn của bảng"), *map(change, rest), "")] if any(rest) else sums
+    counted = (*shown, *beside)
+    rest = claimed.total - sum(claimed.values[row.code] for row in counted)
+    rest_verified = verified.total - sum(verified.values[row.code] for row in counted)
+    if rest or rest_verified:
+        sums.append(SectionSum("", _("Điều chỉnh theo giới hạn của bảng"), change(rest), change(rest_verified), ""))
+    return sums
 
 
 def _beside(table: CriteriaTable, shown: tuple[Criterion, ...]) -> list[Criterion]:
