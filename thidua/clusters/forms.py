@@ -10,7 +10,7 @@ from thidua.clusters.models import ClusterYear, StageChoice
 from thidua.clusters.rules import STAGES, VOTE, Stage, StageSpan, place
 from thidua.people.models import Organisation
 from thidua.people.queries import organisations
-from thidua.web.forms import DayInput, Form
+from thidua.web.forms import DayField, DayInput, Form
 
 
 def _sorted_units() -> list[tuple[int, str]]:
@@ -79,7 +79,7 @@ class CalendarForm(Form):
         for stage in STAGES:
             for part in ("starts_on", "due_on"):
                 name = f"{stage}-{part}"
-                field = forms.DateField(required=False, widget=DayInput(attrs={"class": "form-control"}))
+                field = DayField(required=False, widget=DayInput(attrs={"class": "form-control"}))
                 field.label = f"{StageChoice(stage).label} – {_('từ ngày') if part == 'starts_on' else _('hạn')}"
                 field.widget.attrs["aria-label"] = field.label
                 self.fields[name] = field

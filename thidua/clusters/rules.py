@@ -6,7 +6,7 @@ pledge in January to February, mid-year review in July, self-scoring and checkin
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from enum import StrEnum
 
 from thidua.kernel.errors import Refused
@@ -106,8 +106,8 @@ def check_calendar(spans: Sequence[StageSpan]) -> None:
 
 
 def same_day_next_year(day: date | None) -> date | None:
-    """The calendar copied to the next year; 29 February becomes 28."""
-    if day is None:
+    """The calendar copied to the next year; 29 February becomes 28. None after the last year of the calendar, 9999."""
+    if day is None or day.year == MAXYEAR:
         return None
     if (day.month, day.day) == (2, 29):
         return date(day.year + 1, 2, 28)

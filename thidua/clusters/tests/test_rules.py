@@ -111,3 +111,7 @@ def test_everyone_gets_their_turn_before_anyone_twice(units):
 def test_a_copied_day_is_in_the_next_year(day):
     assert same_day_next_year(day).year == day.year + 1
     assert same_day_next_year(None) is None
+
+
+def test_no_day_follows_the_last_year_of_the_calendar():
+    assert same_day_next_year(date(9999, 12, 31)) is None

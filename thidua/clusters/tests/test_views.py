@@ -36,6 +36,13 @@ def test_wrong_dates_stand_at_their_field_and_stay_typed(secretary):
     assert 'value="01-02-2021"' in answer
 
 
+@pytest.mark.parametrize("day", ["01-01-0001", "31-12-1899", "01-01-2201", "31-12-9999"])
+def test_a_year_that_is_a_slip_of_the_hand_is_told(secretary, day):
+    answer = secretary.post(f"{PAGE}lich/", {"pledged-starts_on": day}).content.decode()
+    assert "Năm phải từ 1900 đến 2200" in answer
+    assert f'value="{day}"' in answer
+
+
 def test_dates_that_are_right_are_kept(secretary):
     assert secretary.post(f"{PAGE}lich/", {"pledged-starts_on": "12/2/2021"}).status_code == 302
     assert 'value="12-02-2021"' in secretary.get(f"{PAGE}lich/").content.decode()
