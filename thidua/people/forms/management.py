@@ -8,7 +8,7 @@ from thidua.kernel.actor import Role
 from thidua.people.models import OrganisationKind, Person, Post
 from thidua.people.queries.directory import person_called
 from thidua.people.sentences import VALUES
-from thidua.web.forms import DayInput, Form
+from thidua.web.forms import DayField, Form
 from thidua.web.sentences import all_event_sentences, event_sentence
 
 ROLES = [(role.value, VALUES[role.value]) for role in Role]
@@ -46,7 +46,7 @@ class OrganisationForm(NameForm):
 class RenameForm(NameForm):
     """The name an organisation bears from a day on."""
 
-    from_day = forms.DateField(label=_("Mang tên mới từ ngày"), widget=DayInput())
+    from_day = DayField(label=_("Mang tên mới từ ngày"))
     decision = forms.CharField(label=_("Quyết định đổi tên"), max_length=200, required=False)
 
 
@@ -72,8 +72,8 @@ class TenureForm(Form):
     """Who holds a post from when."""
 
     person = PersonField(label=_("Tên đăng nhập của người nhận"), max_length=80)
-    starts_on = forms.DateField(label=_("Từ ngày"), widget=DayInput())
-    ends_on = forms.DateField(label=_("Đến hết ngày"), widget=DayInput(), required=False, help_text=_("Để trống nếu chưa định."))
+    starts_on = DayField(label=_("Từ ngày"))
+    ends_on = DayField(label=_("Đến hết ngày"), required=False, help_text=_("Để trống nếu chưa định."))
     decision = forms.CharField(label=_("Quyết định"), max_length=200, required=False)
 
     def __init__(self, *args, **kwargs):
@@ -84,7 +84,7 @@ class TenureForm(Form):
 class EndTenureForm(Form):
     """The last day in a post."""
 
-    ends_on = forms.DateField(label=_("Giữ đến hết ngày"), widget=DayInput())
+    ends_on = DayField(label=_("Giữ đến hết ngày"))
 
 
 class LendForm(Form):
@@ -92,8 +92,8 @@ class LendForm(Form):
 
     post = forms.ModelChoiceField(label=_("Chức vụ của tôi"), queryset=Post.objects.none(), empty_label=None)
     borrower = PersonField(label=_("Tên đăng nhập của người nhận"), max_length=80)
-    starts_on = forms.DateField(label=_("Từ ngày"), widget=DayInput())
-    ends_on = forms.DateField(label=_("Đến hết ngày"), widget=DayInput())
+    starts_on = DayField(label=_("Từ ngày"))
+    ends_on = DayField(label=_("Đến hết ngày"))
     reason = forms.CharField(label=_("Lý do"), max_length=300, widget=forms.Textarea({"rows": 2}))
 
     def __init__(self, *args, posts: list[Post], **kwargs):
@@ -108,8 +108,8 @@ class JournalFilterForm(Form):
     event = forms.ChoiceField(label=pgettext_lazy("journal", "Việc"), required=False)
     username = forms.CharField(label=_("Tên đăng nhập"), max_length=80, required=False)
     year_id = forms.TypedChoiceField(label=_("Năm thi đua"), required=False, coerce=int, empty_value=None)
-    first_day = forms.DateField(label=_("Từ ngày"), widget=DayInput(), required=False)
-    last_day = forms.DateField(label=_("Đến ngày"), widget=DayInput(), required=False)
+    first_day = DayField(label=_("Từ ngày"), required=False)
+    last_day = DayField(label=_("Đến ngày"), required=False)
 
     def __init__(self, *args, years: list[tuple[int, str]], **kwargs):
         super().__init__(*args, **kwargs)

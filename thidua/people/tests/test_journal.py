@@ -58,6 +58,12 @@ def test_the_filter_is_in_the_address(auditor, now):
     assert auditor.get(page, {"first_day": "hôm qua", "event": "NoSuch", "truoc": "-1"}).status_code == 200
 
 
+@pytest.mark.parametrize("asked", [{"first_day": "01-01-0001"}, {"last_day": "31-12-9999"}])
+def test_days_at_the_ends_of_the_calendar_are_refused_at_their_field(auditor, asked):
+    assert "Năm phải từ 1900 đến 2200" in text(auditor.get(reverse("people:journal"), asked))
+    assert auditor.get(reverse("people:journal_xlsx"), asked).status_code == 200
+
+
 @dataclass(frozen=True)
 class ClusterFormed:
     """As clusters.events says it: the journal is read here, below the clusters."""

@@ -67,6 +67,7 @@ def test_the_tree_stands_in_vietnamese_order(world, sign_in, tree):
         ("benh  vien", ["Bệnh viện A"]),
         ("ủy", ["Đảng ủy Công an", "Tỉnh ủy Thái Nguyên"]),
         ("không có", []),
+        ("\0bệnh\x07 viện", ["Bệnh viện A"]),
     ],
 )
 def test_search_finds_with_and_without_marks(world, sign_in, tree, typed, names):
@@ -158,6 +159,13 @@ def test_a_unit_gets_another_name(operator, tree):
     assert "Tỉnh ủy Thái Nguyên" in text(operator.get(address))
     operator.post(address, {"name_vi": "Tỉnh ủy", "from_day": "2021-07-01", "decision": "1-QĐ"})
     assert Organisation.objects.get(pk=tree.pk).former_names.get().name_vi == "Tỉnh ủy Thái Nguyên"
+
+
+def test_a_name_is_not_borne_from_the_first_day_of_the_calendar(operator, tree):
+    typed = {"name_vi": "Tỉnh ủy", "from_day": "01-01-0001"}
+    page = text(operator.post(reverse("people:rename", args=[tree.slug]), typed))
+    assert "Năm phải từ 1900 đến 2200" in page
+    assert 'value="01-01-0001"' in page
 
 
 def test_a_closed_account_is_out_at_once(operator, world):
