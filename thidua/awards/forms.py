@@ -10,7 +10,7 @@ from thidua.awards.models import Nomination, NominationStatus, Title
 from thidua.awards.rules import Decision
 from thidua.awards.sentences import SENTENCES
 from thidua.people.models import Organisation
-from thidua.web.forms import DayInput, Form
+from thidua.web.forms import DayField, Form
 
 OUTCOMES = [("granted", _("Được khen thưởng")), ("declined", _("Không được khen thưởng"))]
 
@@ -46,9 +46,7 @@ class DecisionForm(Form):
     number = _AskedByRule(
         label=_("Số quyết định"), max_length=100, help_text=_("Bắt buộc khi được khen thưởng. Ví dụ: 15-QĐ/BTGTU")
     )
-    day = forms.DateField(
-        label=_("Ngày quyết định"), widget=DayInput, error_messages={"required": SENTENCES["awards.no_day"]}
-    )
+    day = DayField(label=_("Ngày quyết định"), error_messages={"required": SENTENCES["awards.no_day"]})
     decided_by = forms.CharField(
         label=_("Cơ quan, chức vụ ký"), max_length=300, error_messages={"required": SENTENCES["awards.no_decider"]}
     )

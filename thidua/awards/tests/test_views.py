@@ -55,6 +55,7 @@ def test_a_decision_through_the_form(world, secretary, nominate, at_stage):
     assert "Hãy ghi số quyết định" in bad.content.decode()
     assert 'value="2021-10-30"' in bad.content.decode()
     good = {"outcome": "granted", "number": "15-QĐ/BTGTU", "day": "2021-10-30", "decided_by": "Ban Tuyên giáo"}
+    assert "Năm phải từ 1900 đến 2200" in secretary.post(address, {**good, "day": "30-10-0021"}).content.decode()
     assert secretary.post(address, good).status_code == 302
     assert "15-QĐ/BTGTU" in secretary.get(PAGE).content.decode()
 
