@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from thidua.criteria.rules import CriteriaTable, Criterion
 from thidua.kernel.errors import Refused
 from thidua.kernel.points import parse_typed
+from thidua.kernel.text import small_int
 from thidua.scoring import rules
 from thidua.scoring.queries.entry import COLUMNS_OF, MOST_LETTERS, Entry, entry_of, may_be_granted_whole
 from thidua.scoring.queries.sheets import Typed, options_of
@@ -27,7 +28,7 @@ def typed_row(data: Mapping[str, str], code: str, entry: Entry) -> Typed | None:
         return None
     values = {name: data.get(f"{name}-{code}", "") for name in names}
     revision = data.get(f"revision-{code}", "")
-    return Typed(values, data.get(f"reason-{code}", ""), int(revision) if revision.isascii() and revision.isdigit() else 0, "")
+    return Typed(values, data.get(f"reason-{code}", ""), small_int(revision) or 0, "")
 
 
 def told(typed: Typed, refused: Refused) -> Typed:

@@ -26,7 +26,9 @@ def test_an_appraiser_changes_confirms_and_finishes_in_the_browser(field, world,
     bare = client.post(f"{CHECK}dong/A.1/", {"points-A.1": "7", "reason-A.1": "", "revision-A.1": "0"})
     assert bare.status_code == 422
     assert "Hãy nêu lý do bằng lời" in bare.content.decode()
-    typed = {"points-A.1": "7", "reason-A.1": "Chỉ có hồ sơ của 7 lớp", "revision-A.1": "0"}
+    typed = {"points-A.1": "7", "reason-A.1": "Chỉ có hồ sơ của 7 lớp", "revision-A.1": "9" * 5000}
+    assert client.post(f"{CHECK}dong/A.1/", {**typed, "reason-A.1": ""}).status_code == 422
+    typed["revision-A.1"] = "0"
     parts = client.post(f"{CHECK}dong/A.1/", typed).content.decode()
     assert '<span class="changed">9</span> <b>7</b> <span class="minus">−2</span>' in parts
     agreed = client.post(f"{CHECK}dong/B.1/", {"days_late-B.1": "", "ok-B.1": "on", "reason-B.1": "", "revision-B.1": "0"})
@@ -114,6 +116,7 @@ def test_the_secretary_assigns_in_the_browser(field, world, sign_in, body):
     client = sign_in(world.person(Role.HEAD_SECRETARY, world.unit(1)))
     assert client.post(f"{YEAR}tham-dinh/phan-cong", {"remove": given.pk}).status_code == 302
     assert client.post(f"{YEAR}tham-dinh/phan-cong", {"remove": given.pk}).status_code == 404
+    assert client.post(f"{YEAR}tham-dinh/phan-cong", {"remove": "9" * 5000}).status_code == 404
 
 
 def test_the_unit_reads_the_change_and_answers(field, world, sign_in, checking):

@@ -11,6 +11,7 @@ from thidua.clusters.access import get_year_visible_to
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.queries import frame_of, members
 from thidua.kernel.errors import Absent, Forbidden, Refused
+from thidua.kernel.text import small_int
 from thidua.people.models import Organisation, Person
 from thidua.scoring import actions, queries
 from thidua.scoring.access import require_may_answer, require_may_appraise, require_may_assign
@@ -59,7 +60,7 @@ def assign(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     found = get_year_visible_to(request.actor, cluster, year)
     require_may_assign(request.actor, found)
     if removed := request.POST.get("remove"):
-        given = AppraiserAssignment.objects.filter(year=found, pk=removed if removed.isdecimal() else 0)
+        given = AppraiserAssignment.objects.filter(year=found, pk=small_int(removed))
         assignment = given.select_related("year__cluster", "person", "unit").first()
         if assignment is None:
             raise Absent
