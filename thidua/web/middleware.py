@@ -12,13 +12,19 @@ from thidua.web.sentences import sentence_of
 
 
 class RefusalMiddleware:
-    """Absent → 404, Forbidden → 403, any other Refused → 409; each says what to do and leads back."""
+    """Absent → 404, Forbidden → 403, any other Refused → 409; each says what to do and leads back. So does the 405 of an
+    address that takes only forms: someone who reloads a page or shares its address comes there."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != 405 or response.streaming or response.content:
+            return response
+        page = render(request, "405.html", {"takes_forms": "POST" in response.get("Allow", "")}, status=405)
+        page["Allow"] = response.get("Allow", "")
+        return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for a refusal; None for everything else."""
