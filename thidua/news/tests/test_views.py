@@ -47,6 +47,8 @@ def test_search_and_pages(desk, client):
     found = client.get(reverse("news:front"), {"q": "TIN SO 11"})
     assert [article.title for article in found.context["page"]] == ["Tin số 11"]
     assert "Không có bài nào khớp" in client.get(reverse("news:front"), {"q": "xyz<b>"}).content.decode()
+    with_controls = client.get(reverse("news:front"), {"q": "\0TIN SO\0 11\x1b"})
+    assert [article.title for article in with_controls.context["page"]] == ["Tin số 11"]
 
 
 def test_an_article_as_a_newspaper_shows_it(desk, client, camera, django_assert_num_queries):
