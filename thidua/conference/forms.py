@@ -27,7 +27,53 @@ FRACTIONS = ("1/2", "2/3", "3/4", "9/10")
 """The thresholds that clusters use (see ballots.rules)."""
 
 
-class PlanForm(Form):
+MOST_WORDS = 20_000
+"""Characters of notes under a point of the agenda, and of a remark in the minutes."""
+
+
+class Words(forms.CharField):
+    """Free words, counted as browsers count them: a line break is one character. Without NUL, which no database keeps."""
+
+    def to_python(self, value: Any) -> str:
+        """What was typed, with line breaks of one kind."""
+        return str(super().to_python(str(value or "").replace("\x00", "").replace("\r\n", "\n")))
+
+
+class SeenForm(Form):
+    """Carries the code of what its writer saw (queries.fingerprints)."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    is_stale = False
+    """Whether somebody else saved meanwhile, so that the page shows what is saved by now."""
+
+    def see_newest(self, code: str) -> None:
+        """After a refusal: carry the code of what is saved by now, so that saving again is a decision and not an accident."""
+        typed = self.data.get("seen", "")
+        self.is_stale = typed not in ("", code)
+        if self.is_stale:
+            data: Any = self.data.copy()
+            data["seen"] = code
+            self.data = data
+
+    @property
+    def seen_code(self) -> str | None:
+        """As the actions take it: None where the form came without one."""
+        return self.cleaned_data["seen"] or None
+
+
+class RemarkForm(SeenForm):
+    """The secretary's words under one part of the minutes."""
+
+    section = forms.CharField(widget=forms.HiddenInput)
+    text = Words(required=False, max_length=MOST_WORDS, widget=forms.Textarea({"rows": 2}))
+
+    @classmethod
+    def under(cls, section: str, *args: Any, **kwargs: Any) -> "RemarkForm":
+        """The form of one part; each has ids of its own, as the page shows one under every part."""
+        return cls(*args, auto_id=f"remark-{section}-%s", **kwargs)
+
+
+class PlanForm(SeenForm):
     """When, where, under whom, and the quorum."""
 
     starts_at = forms.DateTimeField(label=_("Ngày giờ"), widget=MomentInput)
@@ -52,7 +98,7 @@ class PlanForm(Form):
     @property
     def plan(self) -> Plan:
         """What was typed, as the action takes it."""
-        return Plan(**self.cleaned_data)
+        return Plan(**{name: self.cleaned_data[name] for name in Plan.__slots__})
 
 
 class AgendaLineForm(Form):
@@ -62,8 +108,8 @@ class AgendaLineForm(Form):
     place = forms.IntegerField(label=_("Thứ tự"), required=False, min_value=1, max_value=999)
     title = forms.CharField(label=_("Tên mục"), max_length=300, required=False)
     minutes = forms.IntegerField(label=_("Số phút"), required=False, min_value=1, max_value=1440)
-    notes = forms.CharField(
-        label=_("Ghi chép: ý kiến, kết luận"), required=False, max_length=20000, widget=forms.Textarea(attrs={"rows": 2})
+    notes = Words(
+        label=_("Ghi chép: ý kiến, kết luận"), required=False, max_length=MOST_WORDS, widget=forms.Textarea(attrs={"rows": 2})
     )
 
     @property

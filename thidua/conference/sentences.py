@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "conference.quorum_impossible": _("Tỷ lệ có mặt tối thiểu phải lớn hơn 0 và không quá 1, ví dụ 2/3."),
     "conference.agenda_untitled": _("Có ghi chép nhưng chưa có tên mục. Hãy đặt tên cho mục đó để ghi chép không bị mất."),
+    "conference.changed_meanwhile": _(
+        "Trong lúc bạn sửa, đã có người khác lưu. Những gì bạn gõ vẫn còn ở đây nhưng chưa được lưu: hãy đối chiếu với bản "
+        "đang lưu, rồi lưu lần nữa nếu muốn thay bản đó."
+    ),
     "conference.ended": _("Hội nghị đã kết thúc nên không đổi được nữa. Điều cần bổ sung hãy ghi vào biên bản."),
     "conference.already_started": _("Hội nghị đã khai mạc."),
     "conference.not_in_session": _("Hội nghị chưa khai mạc hoặc đã kết thúc. Hãy bấm “Khai mạc” trước."),

@@ -18,8 +18,9 @@ from thidua.clusters.access import require_open, require_stage
 from thidua.clusters.rules import Stage
 from thidua.conference import events
 from thidua.conference.access import require_may_run_conference
-from thidua.conference.actions.planning import lock
+from thidua.conference.actions.planning import lock, require_unchanged
 from thidua.conference.models import Conference, ConferenceStatus, MinutesRemark, Section
+from thidua.conference.queries import fingerprints
 from thidua.conference.rules import Movements
 from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Refused
@@ -115,15 +116,22 @@ def open_poll(*, conference: Conference, poll: Poll, actor: Actor, now: datetime
 
 
 @transaction.atomic
-def write_remark(*, conference: Conference, section: str, text: str, actor: Actor, now: datetime) -> None:
-    """Add free words to a part of the minutes, or take them away with an empty text. Until the year is closed."""
+def write_remark(
+    *, conference: Conference, section: str, text: str, seen: str | None = None, actor: Actor, now: datetime
+) -> None:
+    """Add free words to a part of the minutes, or take them away with an empty text. Until the year is closed.
+
+    `seen`: see `planning.require_unchanged`; refuses other words saved meanwhile (conference.changed_meanwhile).
+    """
     locked = lock(conference)
     by = require_may_run_conference(actor, locked.year)
     require_open(locked.year)
     part = Section(section)
     before = locked.remarks.filter(section=part).first()
-    if (before.text if before else "") == text.strip():
+    saved = before.text if before else ""
+    if saved == text.strip():
         return
+    require_unchanged(seen, fingerprints.of_remark(saved))
     if text.strip():
         MinutesRemark.objects.update_or_create(conference=locked, section=part, defaults={"text": text.strip()})
     else:

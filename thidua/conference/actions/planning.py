@@ -13,6 +13,7 @@ from thidua.clusters.models import ClusterYear
 from thidua.conference import events, rules
 from thidua.conference.access import require_may_run_conference
 from thidua.conference.models import AgendaItem, Conference, Delegate
+from thidua.conference.queries import fingerprints
 from thidua.conference.queries.hall import delegate_posts
 from thidua.conference.rules import AgendaLine, Plan
 from thidua.kernel.actor import Actor, Role
@@ -22,18 +23,20 @@ from thidua.people.queries import actor_of
 
 
 @transaction.atomic
-def plan_conference(*, year: ClusterYear, plan: Plan, actor: Actor, now: datetime) -> Conference:
-    """Plan the year's conference, or change the plan until it has ended.
+def plan_conference(*, year: ClusterYear, plan: Plan, seen: str | None = None, actor: Actor, now: datetime) -> Conference:
+    """Plan the year's conference, or change the plan until it has ended. `seen`: see `require_unchanged`.
 
-    Refuses a closed year, a quorum that is no fraction (conference.quorum_impossible), a conference that is over
-    (conference.ended).
+    Refuses a closed year, a conference that is over (conference.ended), a plan that somebody else saved meanwhile
+    (conference.changed_meanwhile), a quorum that is no fraction (conference.quorum_impossible).
     """
     locked = ClusterYear.objects.select_for_update(of=("self",)).select_related("cluster").get(pk=year.pk)
     by = require_may_run_conference(actor, locked)
     require_open(locked)
-    rules.check_quorum_rule(plan.quorum_numerator, plan.quorum_denominator)
-    found = Conference.objects.filter(year=locked).first() or Conference(year=locked)
+    planned = Conference.objects.filter(year=locked).first()
+    found = planned or Conference(year=locked)
     _refuse_ended(found)
+    require_unchanged(seen, fingerprints.of_plan(planned))
+    rules.check_quorum_rule(plan.quorum_numerator, plan.quorum_denominator)
     for name in Plan.__slots__:
         setattr(found, name, getattr(plan, name))
     found.save()
@@ -42,16 +45,20 @@ def plan_conference(*, year: ClusterYear, plan: Plan, actor: Actor, now: datetim
 
 
 @transaction.atomic
-def set_agenda(*, conference: Conference, lines: Sequence[AgendaLine], actor: Actor, now: datetime) -> None:
+def set_agenda(
+    *, conference: Conference, lines: Sequence[AgendaLine], seen: str | None = None, actor: Actor, now: datetime
+) -> None:
     """The agenda in this order, with the notes; a point that is not among the lines goes. Notes may follow the conference.
 
-    Refuses a closed year and notes under no title (conference.agenda_untitled).
+    `seen`: see `require_unchanged`. Refuses a closed year, an agenda that somebody else saved meanwhile
+    (conference.changed_meanwhile), and notes under no title (conference.agenda_untitled).
     """
     locked = lock(conference)
     by = require_may_run_conference(actor, locked.year)
     require_open(locked.year)
-    kept = rules.agenda_lines(lines)
     known = {item.pk: item for item in locked.agenda.all()}
+    require_unchanged(seen, fingerprints.of_agenda(known.values()))
+    kept = rules.agenda_lines(lines)
     locked.agenda.exclude(pk__in=[line.item_id for line in kept if line.item_id in known]).delete()
     for position, line in enumerate(kept, 1):
         item = known.get(line.item_id) or AgendaItem(conference=locked)
@@ -158,6 +165,13 @@ def lock(conference: Conference) -> Conference:
     return (
         Conference.objects.select_for_update(of=("self",)).select_related("year__cluster", "year__head").get(pk=conference.pk)
     )
+
+
+def require_unchanged(seen: str | None, saved: str) -> None:
+    """What is saved is still what the writer saw, both by `queries.fingerprints`; None where nobody looked. Otherwise
+    conference.changed_meanwhile: of two who write at once, the later one does not undo the earlier one unawares."""
+    if seen is not None and seen != saved:
+        raise Refused("conference.changed_meanwhile")
 
 
 def _grant(delegate: Delegate, conference: Conference, now: datetime) -> None:

@@ -25,11 +25,13 @@ from thidua.conference.access import (
     get_conference_in,
     get_delegate_in,
     require_may_read_minutes,
+    require_may_run_conference,
 )
-from thidua.conference.forms import PollForm
+from thidua.conference.forms import PollForm, RemarkForm
 from thidua.conference.models import Conference, Section
+from thidua.conference.queries import fingerprints
 from thidua.conference.queries.hall import hall_of
-from thidua.conference.queries.minutes import minutes_of
+from thidua.conference.queries.minutes import Part, minutes_of
 from thidua.conference.rules import Movements, movements
 from thidua.conference.views.planning import run_by
 from thidua.kernel.actor import Actor
@@ -177,20 +179,38 @@ def minutes(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     found = get_year_visible_to(request.actor, cluster, year)
     held = get_conference_in(found)
     require_may_read_minutes(request.actor, held)
-    if request.method == "POST":
-        if request.POST.get("section") not in Section.values:
-            raise Absent
-        values = {"section": request.POST["section"], "text": request.POST.get("text", "")[:20000]}
-        with refusal_told(request):
-            actions.write_remark(conference=held, actor=request.actor, now=request.now, **values)
-            messages.success(request, _("Đã lưu vào biên bản."))
+    typed = _remark_typed(request, held) if request.method == "POST" else None
+    if typed and typed.is_valid():
+        messages.success(request, _("Đã lưu vào biên bản."))
         return redirect("conference:minutes", cluster, year)
+    parts = minutes_of(held, with_ranking=may_see_ranking(request.actor, found))
     context = frame_of(request.actor, found, "conference") | {
         "conference": held,
-        "parts": minutes_of(held, with_ranking=may_see_ranking(request.actor, found)),
+        "parts": [(part, _remark_form(part, typed)) for part in parts],
         "writes": may(RUN_CONFERENCE, request.actor, found) and found.stage != Stage.CLOSED,
     }
-    return render(request, "conference/minutes.html", context)
+    return render(request, "conference/minutes.html", context, status=422 if typed else 200)
+
+
+def _remark_typed(request: HttpRequest, held: Conference) -> RemarkForm:
+    """The remark that was sent: saved if the form is valid afterwards."""
+    require_may_run_conference(request.actor, held.year)
+    section = request.POST.get("section", "")
+    if section not in Section.values:
+        raise Absent
+    form = RemarkForm.under(section, request.POST)
+    if form.is_valid():
+        values = {"section": section, "text": form.cleaned_data["text"], "seen": form.seen_code}
+        form.attempt(actions.write_remark, conference=held, **values, actor=request.actor, now=request.now)
+    return form
+
+
+def _remark_form(part: Part, typed: RemarkForm | None) -> RemarkForm:
+    code = fingerprints.of_remark(part.remark)
+    if typed is None or typed.data["section"] != part.section:
+        return RemarkForm.under(part.section, initial={"section": part.section, "text": part.remark, "seen": code})
+    typed.see_newest(code)
+    return typed
 
 
 @require_safe

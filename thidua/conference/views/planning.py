@@ -12,13 +12,12 @@ from thidua.clusters.models import ClusterYear
 from thidua.clusters.queries import frame_of, members
 from thidua.conference import actions
 from thidua.conference.access import conference_in, get_conference_in, get_delegate_in, require_may_run_conference
-from thidua.conference.forms import AgendaFormSet, DelegateForm, PlanForm, agenda_values
+from thidua.conference.forms import AgendaFormSet, DelegateForm, PlanForm, SeenForm, agenda_values
 from thidua.conference.models import Conference
+from thidua.conference.queries import fingerprints
 from thidua.conference.queries.hall import delegates_of, quorum_of
-from thidua.conference.rules import CUSTOMARY_AGENDA
-from thidua.kernel.errors import Refused
+from thidua.conference.rules import CUSTOMARY_AGENDA, Plan
 from thidua.web.http import refusal_told
-from thidua.web.sentences import sentence_of
 
 GET_POST = require_http_methods(["GET", "POST"])
 
@@ -35,14 +34,16 @@ def plan(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     """When and where; the first time the agenda comes next."""
     found = run_by(request, cluster, year)
     planned = conference_in(found)
-    initial = {name: getattr(planned, name) for name in PlanForm.base_fields} if planned else {}
-    form = PlanForm(request.POST or None, initial=initial)
+    initial = {name: getattr(planned, name) for name in Plan.__slots__} if planned else {}
+    form = PlanForm(request.POST or None, initial=initial | {"seen": fingerprints.of_plan(planned)})
     if request.method == "POST" and form.is_valid():
-        saved = form.attempt(actions.plan_conference, year=found, plan=form.plan, actor=request.actor, now=request.now)
-        if saved:
+        values = {"plan": form.plan, "seen": form.seen_code}
+        if form.attempt(actions.plan_conference, year=found, **values, actor=request.actor, now=request.now):
             messages.success(request, _("Đã lưu kế hoạch hội nghị."))
             return redirect("conference:conference" if planned else "conference:agenda", cluster, year)
-    context = frame_of(request.actor, found, "conference") | {"form": form}
+        planned = conference_in(found)
+        form.see_newest(fingerprints.of_plan(planned))
+    context = frame_of(request.actor, found, "conference") | {"form": form, "saved": planned}
     return render(request, "conference/plan.html", context, status=422 if form.errors else 200)
 
 
@@ -52,18 +53,18 @@ def agenda(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     found = run_by(request, cluster, year)
     held = get_conference_in(found)
     items = list(held.agenda.all())
+    seen = SeenForm(request.POST or None, initial={"seen": fingerprints.of_agenda(items)})
     forms = AgendaFormSet(request.POST or None, initial=agenda_values(items, CUSTOMARY_AGENDA), prefix="agenda")
-    error = ""
-    if request.method == "POST" and forms.is_valid():
-        try:
-            actions.set_agenda(conference=held, lines=forms.lines, actor=request.actor, now=request.now)
-        except Refused as refused:
-            error = sentence_of(refused)
-        else:
+    if request.method == "POST" and seen.is_valid() and forms.is_valid():
+        values = {"lines": forms.lines, "seen": seen.seen_code}
+        seen.attempt(actions.set_agenda, conference=held, **values, actor=request.actor, now=request.now)
+        if seen.is_valid():
             messages.success(request, _("Đã lưu chương trình."))
             return redirect("conference:conference", cluster, year)
-    context = frame_of(request.actor, found, "conference") | {"forms": forms, "error": error, "is_new": not items}
-    return render(request, "conference/agenda.html", context, status=422 if error or not _fine(forms) else 200)
+        items = list(held.agenda.all())
+        seen.see_newest(fingerprints.of_agenda(items))
+    context = frame_of(request.actor, found, "conference") | {"forms": forms, "seen": seen, "saved": items}
+    return render(request, "conference/agenda.html", context, status=422 if seen.errors or not _fine(forms) else 200)
 
 
 def _fine(forms) -> bool:
