@@ -253,8 +253,8 @@ def publish_article(visit, secretary, year, tmp_path):
     title = f"Cụm thực hành tổng kết năm {year}"
     secretary.turn_to("Tin tức").follow("Viết bài")
     secretary.write("Tiêu đề", title)
-    secretary.write("Sapo (không bắt buộc)", "Ba đơn vị của cụm họp hội nghị tổng kết năm.")
-    secretary.write("Nội dung (không bắt buộc)", "Hội nghị bỏ phiếu suy tôn một đơn vị.\n\n## Năm tới\n\nCụm ký giao ước mới.")
+    secretary.write("Sapo (bắt buộc khi đăng)", "Ba đơn vị của cụm họp hội nghị tổng kết năm.")
+    secretary.write("Nội dung (bắt buộc khi đăng)", "Hội nghị bỏ phiếu suy tôn một đơn vị.\n\n## Năm tới\n\nCụm ký giao ước mới.")
     secretary.press("Lưu bản nháp").follow("Thêm ảnh")
     secretary.attach("Ảnh", picture)
     secretary.write("Mô tả cho người không nhìn thấy ảnh", "Một khung màu nâu đỏ thay cho ảnh hội nghị")
