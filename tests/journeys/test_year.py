@@ -269,8 +269,8 @@ def record_decision(visit, year):
     superior = to_year(visit("captren-thuchanh").sign_in(PASSWORD), year).turn_to("Khen thưởng")
     superior.follow(f"Ghi quyết định {UNITS[0]}, Cờ thi đua")
     superior.tick("Được khen thưởng")
-    superior.write("Số quyết định (không bắt buộc)", "00-QĐ/MH (minh hoạ)")
-    superior.write("Ngày quyết định (không bắt buộc)", f"13-12-{year - 1}")
+    superior.write("Số quyết định", "00-QĐ/MH (minh hoạ)")
+    superior.write("Ngày quyết định", f"13-12-{year - 1}")
     superior.press("Lưu quyết định").reads("00-QĐ/MH (minh hoạ)")
 
 
