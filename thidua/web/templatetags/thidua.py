@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 from django import template
 from django.templatetags.static import static
@@ -37,8 +38,9 @@ def signed(value: Decimal | None) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> str:
-    """A picture from the sprite, hidden from screen readers (the word beside it speaks)."""
+    """A picture from the sprite, hidden from screen readers (the word beside it speaks). Made once a process for each name."""
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', static("web/icons.svg"), name
     )
