@@ -72,7 +72,7 @@ def panels(actor: Actor, year: ClusterYear) -> list[Panel]:
     """The first places, for who may see the ranking, once there are any."""
     if not year.has_reached(Stage.CROSS_CHECKING) or not may_see_ranking(actor, year):
         return []
-    page = ranking(year)
+    page = ranking(year, first=TOP)
     if not page.rows:
         return []
     title = _("Xếp hạng tạm tính") if page.provisional else _("Xếp hạng")

@@ -84,8 +84,9 @@ class Ranking:
     tie_codes: tuple[str, ...]
 
 
-def ranking(year: ClusterYear) -> Ranking:
-    """All units of the year, best first, on verified points. Five queries, however many units; two when nothing has changed."""
+def ranking(year: ClusterYear, first: int | None = None) -> Ranking:
+    """All units of the year, best first, on verified points; rows of the `first` places only where no more are shown. Five
+    queries, however many units; two when nothing has changed."""
     sheets = sheets_of(year)
     units = {unit.pk: unit for unit in members(year)}
     within = [sheet for sheet in sheets.values() if sheet.status == SheetStatus.SUBMITTED and sheet.unit_id in units]
@@ -97,8 +98,7 @@ def ranking(year: ClusterYear) -> Ranking:
     places = places_for(s.total for s in order if not s.excluded)
     rows = [
         _row(units[int(s.unit)], sheets[int(s.unit)], s, results[int(s.unit)], shown, scale, places)
-        for s in order
-        if not s.excluded
+        for s in [s for s in order if not s.excluded][:first]
     ]
     failed = [Outside(units[int(s.unit)], _excluded(s, results[int(s.unit)]), False) for s in order if s.excluded]
     return Ranking(
