@@ -74,7 +74,7 @@ def test_a_taken_port_is_one_sentence_and_exit_2(tmp_path):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         server = start(tmp_path, "serve", "--port", str(taken.getsockname()[1]))
-        said, trouble = server.communicate(timeout=30)
+        _, trouble = server.communicate(timeout=30)
     assert server.returncode == 2
     assert len(trouble.strip().splitlines()) == 1
     assert "Cổng" in trouble
