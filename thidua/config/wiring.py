@@ -15,12 +15,15 @@ from thidua.conference.reactions import REACTIONS as CONFERENCE_REACTIONS
 from thidua.criteria import access as criteria_access
 from thidua.criteria import queries as criteria
 from thidua.criteria.reactions import REACTIONS as CRITERIA_REACTIONS
+from thidua.directives import access as directives_access
 from thidua.kernel import ports
 from thidua.news import access as news_access
 from thidua.news import queries as news
 from thidua.people import access as people_access
 from thidua.pledges import access as pledges_access
 from thidua.pledges import queries as pledges
+from thidua.programmes import access as programmes_access
+from thidua.reports import access as reports_access
 from thidua.scoring import access as scoring_access
 from thidua.scoring import queries as scoring
 
@@ -31,6 +34,9 @@ POWERS = [
     people_access,
     clusters_access,
     criteria_access,
+    directives_access,
+    programmes_access,
+    reports_access,
     pledges_access,
     scoring_access,
     ballots_access,
@@ -70,6 +76,7 @@ WORK: list = [
     awards.work,
     news.work,
 ]
+CITING: list = []
 STEP_BACK_CHECKS: list = [ballots.still_open]
 STAGE_CHECKS: dict[str, list] = {
     Stage.PLEDGED: [criteria.missing_for_pledge, pledges.missing_for_pledged, clusters.missing_calendar],
@@ -91,5 +98,6 @@ def wire() -> None:
     ports.POWERS[:] = [power for access in POWERS for power in access.POWERS]
     ports.TABS[:], ports.COLUMNS[:], ports.WORK[:] = TABS, COLUMNS, WORK
     ports.PANELS[:], ports.CODES[:], ports.STEP_BACK_CHECKS[:] = PANELS, CODES, STEP_BACK_CHECKS
+    ports.CITING[:] = CITING
     ports.STAGE_CHECKS.clear()
     ports.STAGE_CHECKS.update(STAGE_CHECKS)

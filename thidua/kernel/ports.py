@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from thidua.kernel.actor import Actor, Power
@@ -61,6 +62,35 @@ class Panel:
     rows: list[tuple[object, object, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure found in what a unit has recorded: `value` (None: nothing to count), and where it comes from as (words, url)."""
+
+    value: Decimal | None
+    basis: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FigureKind:
+    """A figure that a slice can find for a unit and a span of days: its title and unit of measure."""
+
+    title: object
+    unit_of_measure: object
+
+
+@dataclass(frozen=True, slots=True)
+class Citable:
+    """Something a unit has recorded that can be cited as evidence: `kind` and `pk` name it, `title` and `words` say what it is
+    at this moment, `day` when it happened, `url` where it stands."""
+
+    kind: str
+    pk: int
+    title: str
+    words: str
+    day: date | None
+    url: str
+
+
 TABS: list[Callable[[Actor, Any], list[Tab]]] = []
 """(actor, year) → the tabs that this person may open."""
 COLUMNS: list[Callable[[Actor, Any], list[Column]]] = []
@@ -77,3 +107,10 @@ WORK: list[Callable[[Actor, datetime], list[Work]]] = []
 """(actor, now) → what waits for this person."""
 POWERS: list[Power] = []
 """Every power of every slice, for the page role × action."""
+CITING: list[Callable[[Actor, Any, int, str, int], str]] = []
+"""(actor, year, unit id, kind of source, pk) → the page where it is cited as evidence; empty when this person may not."""
+
+
+def citing_url(actor: Actor, year: Any, unit_id: int, kind: str, pk: int) -> str:
+    """The address behind "Dùng làm minh chứng" for something a unit has recorded; empty when there is none."""
+    return next(filter(None, (offer(actor, year, unit_id, kind, pk) for offer in CITING)), "")

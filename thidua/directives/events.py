@@ -1,0 +1,1 @@
+"""What happened to directives. Facts in the past tense."""

@@ -1,0 +1,5 @@
+"""Addresses of directives."""
+
+
+app_name = "directives"
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""What happened to programmes. Facts in the past tense."""

@@ -1,0 +1,5 @@
+"""Addresses of programmes."""
+
+
+app_name = "programmes"
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""Periodic reports of the units, and the head's consolidated one."""

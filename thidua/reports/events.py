@@ -1,0 +1,1 @@
+"""What happened to reports. Facts in the past tense."""

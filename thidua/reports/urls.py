@@ -1,0 +1,5 @@
+"""Addresses of reports."""
+
+
+app_name = "reports"
+urlpatterns: list = []
