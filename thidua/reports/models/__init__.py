@@ -1,6 +1,6 @@
 """Tables of reports."""
 
-from thidua.reports.models.consolidated import ChosenPractice, Consolidated
+from thidua.reports.models.consolidated import ChosenPractice, Consolidated, Issue
 from thidua.reports.models.periods import Item, ItemKind, PeriodItem, PeriodKind, ReportPeriod, Template, TemplateItem
 from thidua.reports.models.reports import Entry, Practice, Report, ReportFile, ReportStatus, Submission
 
@@ -8,6 +8,7 @@ __all__ = [
     "ChosenPractice",
     "Consolidated",
     "Entry",
+    "Issue",
     "Item",
     "ItemKind",
     "PeriodItem",
