@@ -9,7 +9,7 @@ from thidua.programmes.models.documents import (
     ProgrammeVersion,
     Remark,
 )
-from thidua.programmes.models.tasks import CLOSED, ChecklistItem, ProgressNote, Task, TaskState
+from thidua.programmes.models.tasks import CLOSED, ChecklistItem, ProgressNote, Task, TaskSheet, TaskState
 
 __all__ = [
     "CLOSED",
@@ -23,5 +23,6 @@ __all__ = [
     "ProgressNote",
     "Remark",
     "Task",
+    "TaskSheet",
     "TaskState",
 ]

@@ -1,7 +1,7 @@
 """A programme as a document: goals, indicators with targets, versions approved, remarks."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from thidua.clusters.models import ClusterYear
@@ -21,8 +21,10 @@ class ProgrammeKind(models.TextChoices):
 class Programme(models.Model):
     """A unit's action programme (for a directive, or for the year), plan or special drive; or the cluster's for next year.
 
-    What was approved stands in `versions`; `approved_digest` is the digest of the last one's content, so that "changed since
-    it was approved" is a comparison and no state to forget. `origin` is the programme it was copied from.
+    What was approved stands in `versions`; `approved_digest` is the digest of the last one's content and `digest` that of the
+    content as it stands (kept by actions.documents.settle_document), so that "changed since it was approved" is a comparison
+    that a list can make too. `presented_at`: since when it waits for the leader's approval; for the cluster's own, since when
+    the units may remark. `origin` is the programme it was copied from.
     """
 
     year = models.ForeignKey(ClusterYear, models.PROTECT, related_name="+")
@@ -37,6 +39,9 @@ class Programme(models.Model):
     origin = models.ForeignKey("self", models.PROTECT, related_name="copies", null=True, blank=True)
     approved_version = models.PositiveIntegerField(default=0)
     approved_digest = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    presented_at = models.DateTimeField(null=True, blank=True)
+    presented_by_name = models.CharField(max_length=300, blank=True)
     revision = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField()
     opened_by_name = models.CharField(max_length=300)
@@ -53,10 +58,20 @@ class Programme(models.Model):
             models.UniqueConstraint(
                 fields=["year"], condition=Q(kind=ProgrammeKind.NEXT_YEAR), name="programmes_one_for_next_year"
             ),
+            models.UniqueConstraint(fields=["year", "unit", "origin"], name="programmes_copied_once"),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="programmes_end_after_start",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it was approved and says something else by now."""
+        return bool(self.approved_version) and self.digest != self.approved_digest
 
 
 class Goal(models.Model):
@@ -88,12 +103,13 @@ class Indicator(models.Model):
 
 
 class IndicatorFigure(models.Model):
-    """What an indicator stood at on a day."""
+    """What an indicator stood at on a day. A correction raises `revision`; the journal keeps what stood before."""
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="figures")
     as_of = models.DateField()
     value = models.DecimalField(max_digits=15, decimal_places=3)
     note = models.CharField(max_length=300, blank=True)
+    revision = models.PositiveIntegerField(default=1)
     recorded_at = models.DateTimeField()
     recorded_by_name = models.CharField(max_length=300)
 

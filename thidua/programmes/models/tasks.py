@@ -9,16 +9,17 @@ from thidua.directives.models import Clause
 from thidua.files.models import StoredFile
 from thidua.people.models import Organisation, Post
 from thidua.programmes.models.documents import Programme
+from thidua.programmes.rules.tasks import State
 
 
 class TaskState(models.TextChoices):
     """Where a task stands. Waiting and dropped need their reason."""
 
-    PLANNED = "planned", _("Dự kiến")
-    DOING = "doing", _("Đang làm")
-    WAITING = "waiting", _("Đang chờ")
-    DONE = "done", _("Xong")
-    DROPPED = "dropped", _("Thôi không làm")
+    PLANNED = State.PLANNED.value, _("Dự kiến")
+    DOING = State.DOING.value, _("Đang làm")
+    WAITING = State.WAITING.value, _("Đang chờ")
+    DONE = State.DONE.value, _("Xong")
+    DROPPED = State.DROPPED.value, _("Thôi không làm")
 
 
 CLOSED = (TaskState.DONE, TaskState.DROPPED)
@@ -26,7 +27,8 @@ CLOSED = (TaskState.DONE, TaskState.DROPPED)
 
 class Task(models.Model):
     """A task of a programme. `year` and `unit` repeat the programme's for the indexes that lists of 100,000 tasks stand on;
-    `is_open` says that it is neither done nor dropped. `series` joins the tasks made by one repetition."""
+    `is_open` says that it is neither done nor dropped. `series` joins the tasks made by one repetition; `folded` is the title
+    through kernel.text.fold, for search. `actions.tasks.keep` alone writes what is repeated."""
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="tasks")
     year = models.ForeignKey(ClusterYear, models.PROTECT, related_name="+")
@@ -34,6 +36,7 @@ class Task(models.Model):
     parent = models.ForeignKey("self", models.CASCADE, related_name="subtasks", null=True, blank=True)
     position = models.PositiveIntegerField()
     title = models.CharField(max_length=300)
+    folded = models.CharField(max_length=600, editable=False)
     detail = models.TextField(blank=True)
     owner_post = models.ForeignKey(Post, models.PROTECT, related_name="+", null=True, blank=True)
     starts_on = models.DateField(null=True, blank=True)
@@ -88,7 +91,10 @@ class ChecklistItem(models.Model):
 
 
 class ProgressNote(models.Model):
-    """What was said of a task's progress, with the file that proves it. Rows are only ever added."""
+    """What was said of a task's progress, with the file that proves it. Rows are only ever added.
+
+    `despite` names the tasks it needed that were still open when it was noted as done all the same.
+    """
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="notes")
     noted_at = models.DateTimeField()
@@ -96,7 +102,25 @@ class ProgressNote(models.Model):
     state = models.CharField(max_length=8, choices=TaskState)
     percent = models.PositiveSmallIntegerField()
     note = models.TextField(blank=True)
+    despite = models.TextField(blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", null=True, blank=True)
 
     class Meta:
         ordering = ("pk",)
+
+
+class TaskSheet(models.Model):
+    """A table of tasks that was uploaded for a programme: its cells as text, kept so that what was checked is what is
+    imported and nothing has to be uploaded twice. `rows`: a list of {"row": number in the file, "cells": {column: text}}."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="sheets")
+    name = models.CharField(max_length=255)
+    sheet = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64)
+    rows = models.JSONField()
+    read_at = models.DateTimeField()
+    read_by_name = models.CharField(max_length=300)
+    imported_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-pk",)
