@@ -90,8 +90,8 @@ def may_see_tasks(actor: Actor, year: ClusterYear, unit_id: int | None) -> bool:
 
 def get_programme(actor: Actor, year: ClusterYear, programme_id: int) -> Programme:
     """A programme of the year: approved ones for whoever sees the year, others as `SEE_TASKS` says. Absent otherwise."""
-    programmes = Programme.objects.select_related("year__cluster", "unit", "directive__issuer", "origin")
-    found = programmes.filter(year=year, pk=programme_id).first()
+    programmes = Programme.objects.select_related("year__cluster__superior_body", "unit", "directive__issuer", "origin")
+    found = programmes.defer("directive__text", "directive__folded").filter(year=year, pk=programme_id).first()
     if found is None or not (found.approved_version or may_see_tasks(actor, year, found.unit_id)):
         raise Absent
     return found

@@ -5,253 +5,433 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('clusters', '0001_initial'),
-        ('directives', '0001_initial'),
-        ('files', '0001_initial'),
-        ('people', '0001_initial'),
+        ("clusters", "0001_initial"),
+        ("directives", "0001_initial"),
+        ("files", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('action', 'Chương trình hành động'), ('plan', 'Kế hoạch công tác năm'), ('special', 'Đợt chuyên đề'), ('next_year', 'Chương trình năm sau của cụm')], max_length=10)),
-                ('title', models.CharField(max_length=300)),
-                ('grounds', models.TextField(blank=True)),
-                ('measures', models.TextField(blank=True)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('approved_version', models.PositiveIntegerField(default=0)),
-                ('approved_digest', models.CharField(blank=True, max_length=64)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('presented_at', models.DateTimeField(blank=True, null=True)),
-                ('presented_by_name', models.CharField(blank=True, max_length=300)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('opened_at', models.DateTimeField()),
-                ('opened_by_name', models.CharField(max_length=300)),
-                ('directive', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directives.directive')),
-                ('origin', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='programmes.programme')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clusters.clusteryear')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("action", "Chương trình hành động"),
+                            ("plan", "Kế hoạch công tác năm"),
+                            ("special", "Đợt chuyên đề"),
+                            ("next_year", "Chương trình năm sau của cụm"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("grounds", models.TextField(blank=True)),
+                ("measures", models.TextField(blank=True)),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("approved_version", models.PositiveIntegerField(default=0)),
+                ("approved_digest", models.CharField(blank=True, max_length=64)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("presented_at", models.DateTimeField(blank=True, null=True)),
+                ("presented_by_name", models.CharField(blank=True, max_length=300)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("opened_at", models.DateTimeField()),
+                ("opened_by_name", models.CharField(max_length=300)),
+                (
+                    "directive",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directives.directive",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copies",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "year",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clusters.clusteryear"),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=300)),
-                ('unit_of_measure', models.CharField(blank=True, max_length=60)),
-                ('target', models.DecimalField(blank=True, decimal_places=3, max_digits=15, null=True)),
-                ('lower_is_better', models.BooleanField(default=False)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='programmes.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=300)),
+                ("unit_of_measure", models.CharField(blank=True, max_length=60)),
+                ("target", models.DecimalField(blank=True, decimal_places=3, max_digits=15, null=True)),
+                ("lower_is_better", models.BooleanField(default=False)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="indicators", to="programmes.programme"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=500)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='programmes.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=500)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="goals", to="programmes.programme"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='ProgrammeVersion',
+            name="ProgrammeVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('reason', models.TextField(blank=True)),
-                ('approved_at', models.DateTimeField()),
-                ('approved_by_name', models.CharField(max_length=300)),
-                ('post_title', models.CharField(blank=True, max_length=200)),
-                ('votes_for', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('votes_against', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('votes_abstained', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='programmes.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("reason", models.TextField(blank=True)),
+                ("approved_at", models.DateTimeField()),
+                ("approved_by_name", models.CharField(max_length=300)),
+                ("post_title", models.CharField(blank=True, max_length=200)),
+                ("votes_for", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("votes_against", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("votes_abstained", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="programmes.programme"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='Remark',
+            name="Remark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('made_at', models.DateTimeField()),
-                ('made_by_name', models.CharField(max_length=300)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by_name', models.CharField(blank=True, max_length=300)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='programmes.programme')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("made_at", models.DateTimeField()),
+                ("made_by_name", models.CharField(max_length=300)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("answered_by_name", models.CharField(blank=True, max_length=300)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="remarks", to="programmes.programme"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
+                ),
             ],
             options={
-                'ordering': ('made_at', 'pk'),
+                "ordering": ("made_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=300)),
-                ('folded', models.CharField(editable=False, max_length=600)),
-                ('detail', models.TextField(blank=True)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('planned', 'Dự kiến'), ('doing', 'Đang làm'), ('waiting', 'Đang chờ'), ('done', 'Xong'), ('dropped', 'Thôi không làm')], default='planned', max_length=8)),
-                ('is_open', models.BooleanField(default=True)),
-                ('state_reason', models.CharField(blank=True, max_length=500)),
-                ('percent', models.PositiveSmallIntegerField(default=0)),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('series', models.CharField(blank=True, max_length=32)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField()),
-                ('clauses', models.ManyToManyField(blank=True, related_name='+', to='directives.clause')),
-                ('needs', models.ManyToManyField(blank=True, related_name='needed_by', to='programmes.task')),
-                ('owner_post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='subtasks', to='programmes.task')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='programmes.programme')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clusters.clusteryear')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=300)),
+                ("folded", models.CharField(editable=False, max_length=600)),
+                ("detail", models.TextField(blank=True)),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Dự kiến"),
+                            ("doing", "Đang làm"),
+                            ("waiting", "Đang chờ"),
+                            ("done", "Xong"),
+                            ("dropped", "Thôi không làm"),
+                        ],
+                        default="planned",
+                        max_length=8,
+                    ),
+                ),
+                ("is_open", models.BooleanField(default=True)),
+                ("state_reason", models.CharField(blank=True, max_length=500)),
+                ("percent", models.PositiveSmallIntegerField(default=0)),
+                ("done_on", models.DateField(blank=True, null=True)),
+                ("series", models.CharField(blank=True, max_length=32)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField()),
+                ("clauses", models.ManyToManyField(blank=True, related_name="+", to="directives.clause")),
+                ("needs", models.ManyToManyField(blank=True, related_name="needed_by", to="programmes.task")),
+                (
+                    "owner_post",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.post"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="subtasks",
+                        to="programmes.task",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tasks", to="programmes.programme"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "year",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clusters.clusteryear"),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='ProgressNote',
+            name="ProgressNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noted_at', models.DateTimeField()),
-                ('noted_by_name', models.CharField(max_length=300)),
-                ('state', models.CharField(choices=[('planned', 'Dự kiến'), ('doing', 'Đang làm'), ('waiting', 'Đang chờ'), ('done', 'Xong'), ('dropped', 'Thôi không làm')], max_length=8)),
-                ('percent', models.PositiveSmallIntegerField()),
-                ('note', models.TextField(blank=True)),
-                ('despite', models.TextField(blank=True)),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='programmes.task')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("noted_at", models.DateTimeField()),
+                ("noted_by_name", models.CharField(max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Dự kiến"),
+                            ("doing", "Đang làm"),
+                            ("waiting", "Đang chờ"),
+                            ("done", "Xong"),
+                            ("dropped", "Thôi không làm"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("percent", models.PositiveSmallIntegerField()),
+                ("note", models.TextField(blank=True)),
+                ("despite", models.TextField(blank=True)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="programmes.task"),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='ChecklistItem',
+            name="ChecklistItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=300)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('done_by_name', models.CharField(blank=True, max_length=300)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checklist', to='programmes.task')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=300)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("done_by_name", models.CharField(blank=True, max_length=300)),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="checklist", to="programmes.task"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='TaskSheet',
+            name="TaskSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255)),
-                ('sheet', models.CharField(max_length=100)),
-                ('sha256', models.CharField(max_length=64)),
-                ('rows', models.JSONField()),
-                ('read_at', models.DateTimeField()),
-                ('read_by_name', models.CharField(max_length=300)),
-                ('imported_at', models.DateTimeField(blank=True, null=True)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sheets', to='programmes.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=255)),
+                ("sheet", models.CharField(max_length=100)),
+                ("sha256", models.CharField(max_length=64)),
+                ("rows", models.JSONField()),
+                ("read_at", models.DateTimeField()),
+                ("read_by_name", models.CharField(max_length=300)),
+                ("imported_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sheets", to="programmes.programme"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-pk',),
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='IndicatorFigure',
+            name="IndicatorFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_of', models.DateField()),
-                ('value', models.DecimalField(decimal_places=3, max_digits=15)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by_name', models.CharField(max_length=300)),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='programmes.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("as_of", models.DateField()),
+                ("value", models.DecimalField(decimal_places=3, max_digits=15)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by_name", models.CharField(max_length=300)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="figures", to="programmes.indicator"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('as_of',),
-                'constraints': [models.UniqueConstraint(fields=('indicator', 'as_of'), name='programmes_one_figure_a_day')],
+                "ordering": ("as_of",),
+                "constraints": [models.UniqueConstraint(fields=("indicator", "as_of"), name="programmes_one_figure_a_day")],
             },
         ),
         migrations.AddIndex(
-            model_name='programme',
-            index=models.Index(fields=['year', 'unit'], name='programmes_of_unit'),
+            model_name="programme",
+            index=models.Index(fields=["year", "unit"], name="programmes_of_unit"),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'next_year'), ('unit__isnull', True)), models.Q(models.Q(('kind', 'next_year'), _negated=True), ('unit__isnull', False)), _connector='OR'), name='programmes_only_the_clusters_has_no_unit'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "next_year"), ("unit__isnull", True)),
+                    models.Q(models.Q(("kind", "next_year"), _negated=True), ("unit__isnull", False)),
+                    _connector="OR",
+                ),
+                name="programmes_only_the_clusters_has_no_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'next_year')), fields=('year',), name='programmes_one_for_next_year'),
+            model_name="programme",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "next_year")), fields=("year",), name="programmes_one_for_next_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(fields=('year', 'unit', 'origin'), name='programmes_copied_once'),
+            model_name="programme",
+            constraint=models.UniqueConstraint(fields=("year", "unit", "origin"), name="programmes_copied_once"),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='programmes_end_after_start'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True),
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="programmes_end_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programmeversion',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='programmes_version_once'),
+            model_name="programmeversion",
+            constraint=models.UniqueConstraint(fields=("programme", "number"), name="programmes_version_once"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['year', 'is_open', 'due_on'], name='programmes_tasks_of_year'),
+            model_name="task",
+            index=models.Index(fields=["year", "is_open", "due_on"], name="programmes_tasks_of_year"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['unit', 'year', 'is_open', 'due_on'], name='programmes_tasks_of_unit'),
+            model_name="task",
+            index=models.Index(fields=["unit", "year", "is_open", "due_on"], name="programmes_tasks_of_unit"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['programme', 'position'], name='programmes_tasks_in_order'),
+            model_name="task",
+            index=models.Index(fields=["programme", "position"], name="programmes_tasks_in_order"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='programmes_percent_to_100'),
+            model_name="task",
+            constraint=models.CheckConstraint(condition=models.Q(("percent__lte", 100)), name="programmes_percent_to_100"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('due_on__isnull', True), ('due_on__gte', models.F('starts_on')), _connector='OR'), name='programmes_task_ends_after_start'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True), ("due_on__isnull", True), ("due_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="programmes_task_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_open', True), ('state__in', ['planned', 'doing', 'waiting'])), models.Q(('is_open', False), ('state__in', ['done', 'dropped'])), _connector='OR'), name='programmes_open_says_the_state'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("is_open", True), ("state__in", ["planned", "doing", "waiting"])),
+                    models.Q(("is_open", False), ("state__in", ["done", "dropped"])),
+                    _connector="OR",
+                ),
+                name="programmes_open_says_the_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('state_reason', ''), _negated=True), _connector='OR'), name='programmes_dropped_has_reason'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "dropped"), _negated=True), models.Q(("state_reason", ""), _negated=True), _connector="OR"
+                ),
+                name="programmes_dropped_has_reason",
+            ),
         ),
     ]
