@@ -1,0 +1,153 @@
+"""A consolidated report as a value: the same for a draft on the screen, for the paper, and kept for good once issued. Pure.
+
+Kept as plain JSON (`to_plain`, `from_plain`): decimals and days as text, so that what is read back is what was written.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from thidua.reports.rules.totals import Change, How, Total
+
+IN_TIME, LATE, RETURNED, DRAFTING, NOTHING = "in_time", "late", "returned", "drafting", "nothing"
+COUNTED = (IN_TIME, LATE)
+"""States of units whose figures count: submitted, or accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitState:
+    """A unit and how its report stands; `days_late` of its first submission. `is_member`: still of the year's cluster."""
+
+    pk: int
+    name: str
+    short: str
+    state: str
+    days_late: int = 0
+    is_member: bool = True
+
+    @property
+    def counted(self) -> bool:
+        """Whether its figures are in the totals."""
+        return self.state in COUNTED
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure over the units: by unit id; what they make together; the difference to the last period.
+
+    `comparable` is False where the last period did not ask for it.
+    """
+
+    title: str
+    unit_of_measure: str
+    figures: dict[int, Decimal]
+    total: Total
+    change: Change | None
+    comparable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A period by its title and days."""
+
+    title: str
+    kind: str
+    starts_on: date
+    ends_on: date
+    due_on: date
+    signer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The three parts that the head writes."""
+
+    situation: str = ""
+    assessment: str = ""
+    directions: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A practice of a unit, told in the consolidated report."""
+
+    unit_id: int
+    unit: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The consolidated report: who reported, the figures, the practices chosen, the words. `last` is the period compared with."""
+
+    period: Span
+    last: Span | None
+    units: tuple[UnitState, ...]
+    rows: tuple[Row, ...]
+    practices: tuple[Told, ...] = ()
+    words: Words = field(default_factory=Words)
+
+    def in_state(self, *states: str) -> tuple[UnitState, ...]:
+        """The units whose reports stand so."""
+        return tuple(unit for unit in self.units if unit.state in states)
+
+    @property
+    def counted(self) -> tuple[UnitState, ...]:
+        """The units whose figures are in the totals."""
+        return self.in_state(*COUNTED)
+
+    @property
+    def absent(self) -> tuple[UnitState, ...]:
+        """The units without a report in force."""
+        return self.in_state(RETURNED, DRAFTING, NOTHING)
+
+
+def to_plain(summary: Summary) -> dict:
+    """The summary as JSON holds it."""
+    return json.loads(json.dumps(asdict(summary), default=str, ensure_ascii=False))
+
+
+def digest_of(plain: dict) -> str:
+    """SHA-256 (hex) of the plain form, its keys in order: the same content has the same digest, whatever database kept it."""
+    return hashlib.sha256(json.dumps(plain, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def from_plain(plain: dict) -> Summary:
+    """The summary out of its plain form."""
+    return Summary(
+        period=_span(plain["period"]),
+        last=_span(plain["last"]) if plain["last"] else None,
+        units=tuple(UnitState(**unit) for unit in plain["units"]),
+        rows=tuple(_row(row) for row in plain["rows"]),
+        practices=tuple(Told(**practice) for practice in plain["practices"]),
+        words=Words(**plain["words"]),
+    )
+
+
+def _span(plain: dict) -> Span:
+    days = {name: date.fromisoformat(plain[name]) for name in ("starts_on", "ends_on", "due_on")}
+    return Span(**(plain | days))
+
+
+def _row(plain: dict) -> Row:
+    total, change = plain["total"], plain["change"]
+    return Row(
+        title=plain["title"],
+        unit_of_measure=plain["unit_of_measure"],
+        figures={int(unit): Decimal(value) for unit, value in plain["figures"].items()},
+        total=Total(_decimal(total["value"]), How(total["how"]), tuple(total["given"]), tuple(total["missing"])),
+        change=change and _change(change),
+        comparable=plain["comparable"],
+    )
+
+
+def _change(plain: dict) -> Change:
+    figures = {name: Decimal(plain[name]) for name in ("now", "before", "difference")}
+    return Change(**(plain | figures | {"percent": _decimal(plain["percent"]), "units": tuple(plain["units"])}))
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
