@@ -1,0 +1,99 @@
+"""A small graph of a document's relations, laid out for a narrow column: what points to it above, what it points to below.
+
+Lengths are units of the SVG's viewBox; at WIDTH a phone shows it one to one. No two lines cross, however many documents.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WIDTH = 360
+BOX_HEIGHT = 44
+_STEP = BOX_HEIGHT + 12
+_TRUNK, _LEFT, _MIDDLE_WIDTH = 14, 128, 250
+_LETTERS = 33
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relation seen from the document in the middle. `way`: "in" (it is the target), "out" or "both" (symmetric)."""
+
+    key: int
+    name: str
+    title: str
+    label: str
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A document at its place; `key` is None for the one in the middle."""
+
+    key: int | None
+    x: int
+    y: int
+    width: int
+    name: str
+    title: str
+
+    @property
+    def text_x(self) -> int:
+        return self.x + 10
+
+    @property
+    def name_y(self) -> int:
+        return self.y + 18
+
+    @property
+    def title_y(self) -> int:
+        return self.y + 34
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A relation's line from the trunk to its box, with its label and the points of its arrow heads (SVG polygons)."""
+
+    path: str
+    label: str
+    label_x: int
+    label_y: int
+    heads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Everything to draw."""
+
+    width: int
+    height: int
+    boxes: list[Box]
+    lines: list[Line]
+
+
+def layout(name: str, title: str, links: Sequence[Link]) -> Graph:
+    """The document in the middle, others around it: those that refer to it above, the rest below."""
+    above = [link for link in links if link.way == "in"]
+    below = [link for link in links if link.way != "in"]
+    middle = len(above) * _STEP
+    boxes, lines = [Box(None, 0, middle, _MIDDLE_WIDTH, _short(name), _short(title, _LETTERS + 4))], []
+    for row, link in enumerate(above):
+        boxes.append(_box(link, row * _STEP))
+        lines.append(_line(link, row * _STEP + BOX_HEIGHT // 2, middle))
+    for row, link in enumerate(below, len(above) + 1):
+        boxes.append(_box(link, row * _STEP))
+        lines.append(_line(link, row * _STEP + BOX_HEIGHT // 2, middle + BOX_HEIGHT))
+    return Graph(WIDTH, len(links) * _STEP + BOX_HEIGHT, boxes, lines)
+
+
+def _box(link: Link, y: int) -> Box:
+    return Box(link.key, _LEFT, y, WIDTH - _LEFT, _short(link.name), _short(link.title))
+
+
+def _line(link: Link, y: int, root: int) -> Line:
+    at_box = f"{_LEFT},{y} {_LEFT - 8},{y - 4} {_LEFT - 8},{y + 4}"
+    at_trunk = f"{_TRUNK},{y} {_TRUNK + 8},{y - 4} {_TRUNK + 8},{y + 4}"
+    heads = {"in": (at_trunk,), "out": (at_box,), "both": (at_box, at_trunk)}[link.way]
+    return Line(f"M {_TRUNK} {root} V {y} H {_LEFT}", link.label, _TRUNK + 10, y - 6, heads)
+
+
+def _short(text: str, most: int = _LETTERS) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
