@@ -8,13 +8,14 @@ from django.core.files.uploadedfile import UploadedFile
 
 from thidua.files import inspection
 from thidua.files.models import StoredFile
-from thidua.files.rules import EVIDENCE, MAX_BYTES, Kind, extension, names
+from thidua.files.rules import EVIDENCE, MAX_BYTES, Kind, extension, megabytes, names
 from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Refused
 
 
-def check_upload(*, upload: UploadedFile, kinds: tuple[Kind, ...] = EVIDENCE) -> Kind:
-    """What an upload is by its content, for one who wants to work on it before it is kept. Leaves it at its start.
+def check_upload(*, upload: UploadedFile, kinds: tuple[Kind, ...] = EVIDENCE, most: int = MAX_BYTES) -> Kind:
+    """What an upload is by its content, for one who wants to work on it before it is kept. Leaves it at its start. `most`: the
+    limit in bytes.
 
     Refuses: files.empty, files.too_big, files.wrong_kind, files.lies_about_type (the name says one thing, the content
     another), and what `inspection.kind_of` refuses. Every refusal names the file.
@@ -22,8 +23,8 @@ def check_upload(*, upload: UploadedFile, kinds: tuple[Kind, ...] = EVIDENCE) ->
     name = _name_of(upload)
     if not upload.size:
         raise Refused("files.empty", name=name)
-    if upload.size > MAX_BYTES:
-        raise Refused("files.too_big", name=name, megabytes=MAX_BYTES // 2**20)
+    if upload.size > most:
+        raise Refused("files.too_big", name=name, size=megabytes(upload.size), megabytes=most // 2**20)
     kind = inspection.kind_of(upload)
     if kind is None or kind not in kinds:
         raise Refused("files.wrong_kind", name=name, allowed=names(kinds))
@@ -32,9 +33,11 @@ def check_upload(*, upload: UploadedFile, kinds: tuple[Kind, ...] = EVIDENCE) ->
     return kind
 
 
-def store_file(*, upload: UploadedFile, kinds: tuple[Kind, ...] = EVIDENCE, actor: Actor, now: datetime) -> StoredFile:
+def store_file(
+    *, upload: UploadedFile, kinds: tuple[Kind, ...] = EVIDENCE, most: int = MAX_BYTES, actor: Actor, now: datetime
+) -> StoredFile:
     """Check an upload by its content (refuses as `check_upload`) and keep it. The caller has let the actor through its gate."""
-    kind = check_upload(upload=upload, kinds=kinds)
+    kind = check_upload(upload=upload, kinds=kinds, most=most)
     name = _name_of(upload)
     checksum = hashlib.sha256()
     for chunk in upload.chunks():

@@ -94,7 +94,6 @@ def test_a_path_in_the_name_is_dropped(now):
 
 
 @pytest.mark.django_db
-def test_a_file_beyond_the_limit_is_refused(now, monkeypatch):
-    monkeypatch.setattr("thidua.files.actions.MAX_BYTES", 10)
+def test_a_file_beyond_the_limit_is_refused(now):
     with pytest.raises(Refused, match="too_big"):
-        store_file(upload=SimpleUploadedFile("x.pdf", PDF), actor=SYSTEM, now=now)
+        store_file(upload=SimpleUploadedFile("x.pdf", PDF), most=10, actor=SYSTEM, now=now)
