@@ -77,6 +77,7 @@ WORK: list = [
     news.work,
 ]
 CITING: list = []
+CLAUSE_IN_USE: list = []
 STEP_BACK_CHECKS: list = [ballots.still_open]
 STAGE_CHECKS: dict[str, list] = {
     Stage.PLEDGED: [criteria.missing_for_pledge, pledges.missing_for_pledged, clusters.missing_calendar],
@@ -99,5 +100,6 @@ def wire() -> None:
     ports.TABS[:], ports.COLUMNS[:], ports.WORK[:] = TABS, COLUMNS, WORK
     ports.PANELS[:], ports.CODES[:], ports.STEP_BACK_CHECKS[:] = PANELS, CODES, STEP_BACK_CHECKS
     ports.CITING[:] = CITING
+    ports.CLAUSE_IN_USE[:] = CLAUSE_IN_USE
     ports.STAGE_CHECKS.clear()
     ports.STAGE_CHECKS.update(STAGE_CHECKS)

@@ -107,6 +107,8 @@ WORK: list[Callable[[Actor, datetime], list[Work]]] = []
 """(actor, now) → what waits for this person."""
 POWERS: list[Power] = []
 """Every power of every slice, for the page role × action."""
+CLAUSE_IN_USE: list[Callable[[int], bool]] = []
+"""(clause id) → whether something answers the clause, so that it cannot be taken out."""
 CITING: list[Callable[[Actor, Any, int, str, int], str]] = []
 """(actor, year, unit id, kind of source, pk) → the page where it is cited as evidence; empty when this person may not."""
 
