@@ -3,7 +3,6 @@
 Kept as plain JSON (`to_plain`, `from_plain`): decimals and days as text, so that what is read back is what was written.
 """
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -49,7 +48,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Period:
     """A period by its title and days."""
 
     title: str
@@ -83,8 +82,8 @@ class Told:
 class Summary:
     """The consolidated report: who reported, the figures, the practices chosen, the words. `last` is the period compared with."""
 
-    period: Span
-    last: Span | None
+    period: Period
+    last: Period | None
     units: tuple[UnitState, ...]
     rows: tuple[Row, ...]
     practices: tuple[Told, ...] = ()
@@ -110,16 +109,11 @@ def to_plain(summary: Summary) -> dict:
     return json.loads(json.dumps(asdict(summary), default=str, ensure_ascii=False))
 
 
-def digest_of(plain: dict) -> str:
-    """SHA-256 (hex) of the plain form, its keys in order: the same content has the same digest, whatever database kept it."""
-    return hashlib.sha256(json.dumps(plain, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
 def from_plain(plain: dict) -> Summary:
     """The summary out of its plain form."""
     return Summary(
-        period=_span(plain["period"]),
-        last=_span(plain["last"]) if plain["last"] else None,
+        period=_period(plain["period"]),
+        last=_period(plain["last"]) if plain["last"] else None,
         units=tuple(UnitState(**unit) for unit in plain["units"]),
         rows=tuple(_row(row) for row in plain["rows"]),
         practices=tuple(Told(**practice) for practice in plain["practices"]),
@@ -127,9 +121,9 @@ def from_plain(plain: dict) -> Summary:
     )
 
 
-def _span(plain: dict) -> Span:
+def _period(plain: dict) -> Period:
     days = {name: date.fromisoformat(plain[name]) for name in ("starts_on", "ends_on", "due_on")}
-    return Span(**(plain | days))
+    return Period(**(plain | days))
 
 
 def _row(plain: dict) -> Row:

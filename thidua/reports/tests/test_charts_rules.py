@@ -1,3 +1,4 @@
+import itertools
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -79,8 +80,8 @@ def test_columns_stay_inside_and_do_not_cover_each_other(groups):
         return
     inside(chart)
     assert not chart.cut
-    columns = sorted(((m.x, m.x + m.width) for drawn in chart.series for m in drawn.marks))
-    assert all(right <= left for (_, right), (left, _) in zip(columns, columns[1:], strict=False))
+    columns = sorted((m.x, m.x + m.width) for drawn in chart.series for m in drawn.marks)
+    assert all(right <= left for (_, right), (left, _) in itertools.pairwise(columns))
 
 
 def test_a_higher_value_stands_higher_and_a_later_day_further_right():

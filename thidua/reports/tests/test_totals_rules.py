@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thidua.reports.rules import summary as s
+from thidua.reports.rules.content import digest
 from thidua.reports.rules.totals import Change, How, Total, change_of, how_of, item_key, percent_of, total_of
 from thidua.reports.rules.wording import change_words, figure_words, proposed
 
@@ -92,7 +93,7 @@ def row(title, figures, before=None, unit_of_measure="buổi", units=(1, 2, 3)):
     return s.Row(title, unit_of_measure, held, total_of(held, units, unit_of_measure), change, before is not None)
 
 
-SPAN = s.Span("Quý III", "quarter", date(2021, 7, 1), date(2021, 9, 30), date(2021, 10, 5), "Trưởng ban")
+PERIOD = s.Period("Quý III", "quarter", date(2021, 7, 1), date(2021, 9, 30), date(2021, 10, 5), "Trưởng ban")
 UNIT_STATES = (
     s.UnitState(1, "Công an tỉnh", "CA", s.IN_TIME),
     s.UnitState(2, "Đại học", "ĐH", s.LATE, 2),
@@ -103,7 +104,7 @@ UNIT_STATES = (
 @pytest.fixture
 def summary():
     return s.Summary(
-        SPAN, s.Span("Quý II", "quarter", date(2021, 4, 1), date(2021, 6, 30), date(2021, 7, 5)), UNIT_STATES,
+        PERIOD, s.Period("Quý II", "quarter", date(2021, 4, 1), date(2021, 6, 30), date(2021, 7, 5)), UNIT_STATES,
         (row("Học tập", {1: "12.5", 2: "7"}, {1: "10", 2: "9"}), row("Chuyên cần", {1: "98.25"}, {1: "97"}, "%")),
         (s.Told(1, "Công an tỉnh", "Sổ tay", "Mỗi tháng một chuyên đề"),), s.Words("a", "b", "c"),
     )  # fmt: skip
@@ -112,9 +113,9 @@ def summary():
 def test_what_is_kept_is_read_back_as_it_was(summary):
     plain = s.to_plain(summary)
     assert s.from_plain(json.loads(json.dumps(plain))) == summary
-    assert s.digest_of(plain) == s.digest_of(json.loads(json.dumps(plain, sort_keys=True)))
+    assert digest(plain) == digest(json.loads(json.dumps(plain, sort_keys=True)))
     plain["words"]["situation"] += "."
-    assert s.digest_of(plain) != s.digest_of(s.to_plain(summary))
+    assert digest(plain) != digest(s.to_plain(summary))
 
 
 def test_the_first_text_says_what_the_figures_say(summary):
@@ -134,7 +135,7 @@ def test_the_first_text_says_what_the_figures_say(summary):
 
 
 def test_without_a_last_period_nothing_is_compared(summary):
-    alone = s.Summary(SPAN, None, UNIT_STATES[:1], (row("Học tập", {1: "1"}),))
+    alone = s.Summary(PERIOD, None, UNIT_STATES[:1], (row("Học tập", {1: "1"}),))
     assert proposed(alone).assessment == "Chưa có kỳ trước cùng loại để so sánh."
     assert proposed(alone).situation.startswith("Tính đến khi tổng hợp, 1/1 đơn vị đã nộp báo cáo, đều đúng hạn.")
 
