@@ -119,13 +119,13 @@ def days_of(step: Rung, today: date) -> tuple[date | None, date | None]:
 
 
 def check_days(starts_on: date | None, due_on: date | None, issued: Iterable[tuple[str, date | None]]) -> None:
-    """Refuses a task that ends before it starts (programmes.ends_before_start) or is due before a document that asks for it
-    was issued (programmes.before_directive); `issued`: name and day of each such document."""
+    """Refuses a task that ends before it starts (programmes.task_ends_before_start) or is due before a document that asks for it
+    was issued (programmes.task_before_directive); `issued`: name and day of each such document."""
     if starts_on and due_on and due_on < starts_on:
-        raise Refused("programmes.ends_before_start", field="due_on", starts_on=starts_on, due_on=due_on)
+        raise Refused("programmes.task_ends_before_start", field="due_on", starts_on=starts_on, due_on=due_on)
     for name, day in issued:
         if due_on and day and due_on < day:
-            raise Refused("programmes.before_directive", field="due_on", directive=name, issued_on=day, due_on=due_on)
+            raise Refused("programmes.task_before_directive", field="due_on", directive=name, issued_on=day, due_on=due_on)
 
 
 def chain_back(needs: Mapping[int, Iterable[int]], task: int, needed: int) -> list[int]:
@@ -208,3 +208,32 @@ def title_in(title: str, period: str) -> str:
     ending = f" ({period})"
     room = MOST_TITLE - len(ending)
     return (title if len(title) <= room else title[: room - 1].rstrip() + "…") + ending
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a task says, before it is kept: days as dates, others by id. `parent_id`: the task it is a part of."""
+
+    title: str
+    detail: str = ""
+    owner_post_id: int | None = None
+    starts_on: date | None = None
+    due_on: date | None = None
+    clause_ids: frozenset[int] = frozenset()
+    parent_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What several tasks are to get at once; None or False leaves as it is. `shift` moves due days by so many days."""
+
+    state: State | None = None
+    reason: str = ""
+    due_on: date | None = None
+    shift: int = 0
+    owner_post_id: int | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was asked."""
+        return self.state is None and self.due_on is None and not self.shift and self.owner_post_id is None

@@ -107,9 +107,9 @@ def test_the_days_of_a_rung_are_those_of_which_the_ladder_says_so(due, today):
 
 
 def test_days_before_the_document_or_the_start():
-    assert code_of(rules.check_days, TODAY, TODAY - timedelta(1), []) == "programmes.ends_before_start"
+    assert code_of(rules.check_days, TODAY, TODAY - timedelta(1), []) == "programmes.task_ends_before_start"
     issued = [("Nghị quyết A", None), ("Chỉ thị B", TODAY)]
-    assert code_of(rules.check_days, None, TODAY - timedelta(1), issued) == "programmes.before_directive"
+    assert code_of(rules.check_days, None, TODAY - timedelta(1), issued) == "programmes.task_before_directive"
     rules.check_days(None, TODAY, issued)
     rules.check_days(TODAY, None, issued)
 
