@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,4 +34,4 @@ def test_a_bar_is_whole_or_not_there(progress):
     parts = bar(progress)
     assert sum(part.count for part in parts) == progress.total
     assert sum(part.length for part in parts) == pytest.approx(100 if progress.total else 0, abs=0.05)
-    assert all(before.start + before.length == pytest.approx(after.start) for before, after in zip(parts, parts[1:], strict=False))
+    assert all(before.start + before.length == pytest.approx(after.start) for before, after in pairwise(parts))

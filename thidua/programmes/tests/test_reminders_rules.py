@@ -44,7 +44,12 @@ def test_who_owes_nothing_gets_no_letter():
     assert letter("Đơn vị A", Owed(), OCCASION) == letter_to_all([("Đơn vị A", Owed())], OCCASION) == ""
 
 
-@pytest.mark.parametrize("write", [lambda o: letter("A", Owed(tasks=Gap((), 1)), o), lambda o: letter_to_all([("A", Owed(tasks=Gap((), 1)))], o)])
+LATE = Owed(tasks=Gap((), 1))
+
+
+@pytest.mark.parametrize(
+    "write", [lambda occasion: letter("A", LATE, occasion), lambda occasion: letter_to_all([("A", LATE)], occasion)]
+)
 def test_a_letter_about_illustrative_figures_says_so(write):
     assert write(Occasion("Cụm", 2021, "A", TODAY, illustrative=True)).startswith("(Số liệu minh hoạ)\n")
     assert "minh hoạ" not in write(OCCASION)
