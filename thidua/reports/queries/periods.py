@@ -22,9 +22,7 @@ def periods_of(year: ClusterYear, kind: str = "") -> list[ReportPeriod]:
 def previous_period(period: ReportPeriod) -> ReportPeriod | None:
     """The period of the same kind that ended last before this one starts, in this year of the cluster or an earlier one.
     One query."""
-    found = ReportPeriod.objects.filter(
-        year__cluster__years=period.year_id, kind=period.kind, ends_on__lt=period.starts_on
-    )
+    found = ReportPeriod.objects.filter(year__cluster__years=period.year_id, kind=period.kind, ends_on__lt=period.starts_on)
     return found.select_related("year__cluster").order_by("-ends_on", "-pk").first()
 
 
@@ -48,9 +46,7 @@ def is_in_use(period: ReportPeriod) -> bool:
 def values_of(items: list[Item] | list[PeriodItem], *, keep: bool = False) -> list[ItemValue]:
     """Items as values; with their keys if they are to be changed and not copied (`keep`)."""
     return [
-        ItemValue(
-            item.kind, item.title, item.unit_of_measure, item.source, item.required, item.hint, item.pk if keep else None
-        )
+        ItemValue(item.kind, item.title, item.unit_of_measure, item.source, item.required, item.hint, item.pk if keep else None)
         for item in items
     ]
 

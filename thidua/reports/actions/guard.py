@@ -1,0 +1,45 @@
+"""What every write to reports begins with: the row locked, the year open, the unit still a member."""
+
+from thidua.clusters.access import member_ids, require_open
+from thidua.clusters.models import ClusterYear
+from thidua.kernel.actor import Actor
+from thidua.kernel.errors import Refused
+from thidua.people.models import Organisation
+from thidua.reports.models import Report, ReportPeriod, ReportStatus
+
+EDITABLE = (ReportStatus.DRAFTING, ReportStatus.RETURNED)
+
+
+def lock_period(period: ReportPeriod) -> ReportPeriod:
+    """The period's row, locked, with its year."""
+    periods = ReportPeriod.objects.select_for_update(of=("self",)).select_related("year__cluster", "year__head")
+    return periods.get(pk=period.pk)
+
+
+def lock_report(report: Report, *, with_period: bool = False) -> Report:
+    """The report's row, locked (with its period's, whose items and due day then stay), with year and unit.
+
+    Refuses a unit that has left (reports.unit_left) and a closed year.
+    """
+    locking = Report.objects.select_for_update(of=("self", "period") if with_period else ("self",))
+    locked = locking.select_related("period__year__cluster", "period__year__head", "unit").get(pk=report.pk)
+    require_member(locked.period.year, locked.unit)
+    require_open(locked.period.year)
+    return locked
+
+
+def require_member(year: ClusterYear, unit: Organisation) -> None:
+    """Refuses reports.unit_left."""
+    if unit.pk not in member_ids(year):
+        raise Refused("reports.unit_left", unit=unit.name_vi)
+
+
+def require_editable(report: Report) -> None:
+    """Refuses reports.not_editable while the report lies with the head."""
+    if report.status not in EDITABLE:
+        raise Refused("reports.not_editable")
+
+
+def who(by: Actor) -> str:
+    """Name and post for the records: "Nguyễn Văn A, Trưởng ban"."""
+    return f"{by.name}, {by.using.post_title}" if by.using else by.name
