@@ -7,7 +7,7 @@ scores) and by auditors: `SEE_TASKS`.
 
 from django.utils.translation import gettext_lazy as _
 
-from thidua.clusters.access import may, where_in
+from thidua.clusters.access import may, member_ids, where_in
 from thidua.clusters.models import ClusterYear
 from thidua.kernel.actor import Actor, Power, Role
 from thidua.kernel.errors import Absent
@@ -86,6 +86,13 @@ def require_may_remind(actor: Actor, year: ClusterYear) -> Actor:
 def may_see_tasks(actor: Actor, year: ClusterYear, unit_id: int | None) -> bool:
     """Whether the actor reads the drafts and tasks of the unit (None: of the cluster itself, which all who see the year do)."""
     return unit_id is None or may(SEE_TASKS, actor, year, unit_id)
+
+
+def units_open_to(actor: Actor, year: ClusterYear) -> frozenset[int]:
+    """The member units whose drafts and tasks the actor reads: all of them, or the own."""
+    of_all = Power(SEE_TASKS.code, SEE_TASKS.title, tuple(role for role in SEE_TASKS.roles if role not in UNIT))
+    units = member_ids(year)
+    return units if may(of_all, actor, year) else units & actor.organisations(*UNIT)
 
 
 def get_programme(actor: Actor, year: ClusterYear, programme_id: int) -> Programme:

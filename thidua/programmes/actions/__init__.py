@@ -1,25 +1,6 @@
 """Writes of programmes."""
 
 from thidua.programmes.actions.bulk import BulkRefused, bulk_edit
-from thidua.programmes.actions.progress import add_step, note_progress, remove_step, set_state, tick_step
-from thidua.programmes.actions.tasks import add_need, add_task, edit_task, remove_need, remove_task, repeat_task
-
-__all__ = [
-    "BulkRefused",
-    "add_need",
-    "add_step",
-    "add_task",
-    "bulk_edit",
-    "edit_task",
-    "note_progress",
-    "remove_need",
-    "remove_step",
-    "remove_task",
-    "repeat_task",
-    "set_state",
-    "tick_step",
-]
-
 from thidua.programmes.actions.documents import (
     approve_programme,
     create_programme,
@@ -37,3 +18,35 @@ from thidua.programmes.actions.next_year import (
     make_remark,
     open_for_remarks,
 )
+from thidua.programmes.actions.progress import add_step, note_progress, remove_step, set_state, tick_step
+from thidua.programmes.actions.tasks import add_need, add_task, edit_task, remove_need, remove_task, repeat_task
+
+__all__ = [
+    "BulkRefused",
+    "add_need",
+    "add_step",
+    "add_task",
+    "adopt_programme",
+    "answer_remark",
+    "approve_programme",
+    "bulk_edit",
+    "copy_into_units",
+    "create_programme",
+    "discard_programme",
+    "draft_next_year",
+    "edit_programme",
+    "edit_task",
+    "make_remark",
+    "note_progress",
+    "open_for_remarks",
+    "present_programme",
+    "record_figure",
+    "remove_figure",
+    "remove_need",
+    "remove_step",
+    "remove_task",
+    "repeat_task",
+    "set_state",
+    "settle_document",
+    "tick_step",
+]

@@ -63,6 +63,7 @@ def edit_programme(
     once it is adopted and the conference over (programmes.adopted_stays).
     """
     locked = lock(programme)
+    require_member(locked.year, locked.unit)
     by = require_may_write(actor, locked)
     require_open(locked.year)
     require_not_settled(locked)
@@ -130,6 +131,7 @@ def discard_programme(*, programme: Programme, actor: Actor, now: datetime) -> N
     figures (programmes.indicator_has_figures).
     """
     locked = lock(programme)
+    require_member(locked.year, locked.unit)
     by = require_may_write(actor, locked)
     require_open(locked.year)
     if locked.approved_version or locked.unit is None:
