@@ -88,11 +88,16 @@ def may_see_tasks(actor: Actor, year: ClusterYear, unit_id: int | None) -> bool:
     return unit_id is None or may(SEE_TASKS, actor, year, unit_id)
 
 
+def sees_all_units(actor: Actor, year: ClusterYear) -> bool:
+    """Whether the actor reads the drafts and tasks of whatever unit is or was in the year, by another role than a unit's."""
+    of_all = Power(SEE_TASKS.code, SEE_TASKS.title, tuple(role for role in SEE_TASKS.roles if role not in UNIT))
+    return may(of_all, actor, year)
+
+
 def units_open_to(actor: Actor, year: ClusterYear) -> frozenset[int]:
     """The member units whose drafts and tasks the actor reads: all of them, or the own."""
-    of_all = Power(SEE_TASKS.code, SEE_TASKS.title, tuple(role for role in SEE_TASKS.roles if role not in UNIT))
     units = member_ids(year)
-    return units if may(of_all, actor, year) else units & actor.organisations(*UNIT)
+    return units if sees_all_units(actor, year) else units & actor.organisations(*UNIT)
 
 
 def get_programme(actor: Actor, year: ClusterYear, programme_id: int) -> Programme:
