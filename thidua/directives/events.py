@@ -115,3 +115,139 @@ class UnitSizeSet:
     unit: str
     members_before: int
     members: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerEntered:
+    """An issuer came into the register."""
+
+    year_id: int
+    issuer_id: int
+    issuer: str
+    symbol: str
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveRegistered:
+    """A document came into the register of the cluster."""
+
+    year_id: int
+    directive_id: int
+    directive: str
+    title: str
+    issued_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveEdited:
+    """What the register knows of a document was changed; the facts are those after the change."""
+
+    year_id: int
+    directive_id: int
+    directive: str
+    title: str
+    issued_on: date | None
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveTextSet:
+    """The text of a document was typed or corrected; `length` in characters, 0 when it was taken away."""
+
+    year_id: int
+    directive_id: int
+    directive: str
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveFileAttached:
+    """A file was added to a document."""
+
+    year_id: int
+    directive_id: int
+    directive: str
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveFileRemoved:
+    """A file was taken off a document."""
+
+    year_id: int
+    directive_id: int
+    directive: str
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class DirectivesRelated:
+    """A document was put into a relation to another; `kind` is "relation." and the RelationKind."""
+
+    year_id: int
+    directive_id: int
+    directive: str
+    target_id: int
+    target: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRemoved:
+    """A relation between two documents was taken back."""
+
+    year_id: int
+    directive_id: int
+    directive: str
+    target_id: int
+    target: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseMarked:
+    """A passage of a document became a clause."""
+
+    year_id: int
+    directive_id: int
+    directive: str
+    clause_id: int
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseEdited:
+    """A clause's words, owner or day were changed."""
+
+    year_id: int
+    directive_id: int
+    directive: str
+    clause_id: int
+    clause: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseMoved:
+    """A clause was moved to another place in the order; `place` counts from 1."""
+
+    year_id: int
+    directive_id: int
+    directive: str
+    clause_id: int
+    clause: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRemoved:
+    """A clause was taken out; the journal keeps its words."""
+
+    year_id: int
+    directive_id: int
+    directive: str
+    clause_id: int
+    clause: str
+    words: str

@@ -99,6 +99,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("note", models.CharField(blank=True, max_length=300)),
+                ("missing", models.CharField(blank=True, max_length=12)),
                 ("added_at", models.DateTimeField()),
                 ("added_by_name", models.CharField(max_length=300)),
                 (
@@ -176,6 +177,19 @@ class Migration(migrations.Migration):
                             ("amends", "sửa đổi"),
                         ],
                         max_length=12,
+                    ),
+                ),
+                (
+                    "effect_before",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("in_force", "Còn hiệu lực"),
+                            ("replaced", "Đã được thay thế"),
+                            ("expired", "Hết hiệu lực"),
+                            ("unknown", "Chưa rõ"),
+                        ],
+                        max_length=10,
                     ),
                 ),
                 (

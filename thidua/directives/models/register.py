@@ -133,11 +133,12 @@ class Directive(models.Model):
 
 
 class DirectiveFile(models.Model):
-    """A file of a document: the scan, the DOCX."""
+    """A file of a document: the scan, the DOCX. `missing` says why no text could be taken from it (files.inspection.Reading)."""
 
     directive = models.ForeignKey(Directive, models.CASCADE, related_name="files")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     note = models.CharField(max_length=300, blank=True)
+    missing = models.CharField(max_length=12, blank=True)
     added_at = models.DateTimeField()
     added_by_name = models.CharField(max_length=300)
 
@@ -156,11 +157,13 @@ class RelationKind(models.TextChoices):
 
 
 class Relation(models.Model):
-    """`source` stands in the relation to `target`: source replaces target."""
+    """`source` stands in the relation to `target`: source replaces target. `effect_before` is the target's effect before it
+    was replaced, for taking the relation back."""
 
     source = models.ForeignKey(Directive, models.CASCADE, related_name="relations_out")
     target = models.ForeignKey(Directive, models.CASCADE, related_name="relations_in")
     kind = models.CharField(max_length=12, choices=RelationKind)
+    effect_before = models.CharField(max_length=10, choices=Effect, blank=True)
 
     class Meta:
         ordering = ("pk",)

@@ -37,10 +37,10 @@ def runs(chosen: Iterable[int]) -> list[tuple[int, int]]:
 def passage(text: str, first: str, last: str) -> tuple[int, int]:
     """Where the passage stands that begins with the words `first` and ends with the words `last` (empty: `first` is all).
 
-    White space and case do not count. Refuses directives.passage_not_found, directives.passage_unclear (the first words
+    White space does not count, nor case unless it tells two places apart. Refuses directives.passage_not_found, directives.passage_unclear (the first words
     stand more than once), directives.passage_long.
     """
-    begins = [found.span() for found in _words(first).finditer(text)] if first.strip() else []
+    begins = _places(text, first)
     if not begins:
         raise Refused("directives.passage_not_found", field="first", words=" ".join(first.split())[:80])
     if len(begins) > 1:
@@ -81,5 +81,13 @@ def segments(text: str, marks: Sequence[tuple[int, int, int]], start: int = 0, e
     return found
 
 
-def _words(words: str) -> re.Pattern[str]:
-    return re.compile(r"\s+".join(map(re.escape, words.split())), re.IGNORECASE)
+def _places(text: str, words: str) -> list[tuple[int, int]]:
+    if not words.strip():
+        return []
+    places = [found.span() for found in _words(words).finditer(text)]
+    same_case = [found.span() for found in _words(words, 0).finditer(text)]
+    return same_case if len(same_case) == 1 else places
+
+
+def _words(words: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    return re.compile(r"\s+".join(map(re.escape, words.split())), flags)

@@ -101,6 +101,7 @@ def test_neighbours_make_one_run():
         ("các cấp ủy tổ chức học tập", "", "Các cấp ủy tổ chức   học tập"),
         ("Các cấp ủy", "quý II.", "Các cấp ủy tổ chức   học tập.\nTổ chức học tập trong quý II."),
         ("Báo cáo trước 30-6.", "30-6.", "Báo cáo trước 30-6."),
+        ("Tổ chức", "quý II.", "Tổ chức học tập trong quý II."),
     ],
 )
 def test_a_passage_is_found_by_its_first_and_last_words(first, last, expected):
