@@ -30,7 +30,7 @@ class Task(models.Model):
     `is_open` says that it is neither done nor dropped. `series` joins the tasks made by one repetition; `folded` is the title
     through kernel.text.fold, for search. `actions.tasks.keep` alone writes what is repeated."""
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="tasks")
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="tasks", db_index=False)
     year = models.ForeignKey(ClusterYear, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True, blank=True)
     parent = models.ForeignKey("self", models.CASCADE, related_name="subtasks", null=True, blank=True)
@@ -57,6 +57,10 @@ class Task(models.Model):
         indexes = [
             models.Index(fields=["year", "is_open", "due_on"], name="programmes_tasks_of_year"),
             models.Index(fields=["unit", "year", "is_open", "due_on"], name="programmes_tasks_of_unit"),
+            models.Index(fields=["year", "due_on"], name="programmes_tasks_by_day"),
+            models.Index(fields=["year", "state", "due_on"], name="programmes_tasks_by_state"),
+            models.Index(fields=["year", "unit", "state", "due_on"], name="programmes_tasks_in_figures"),
+            models.Index(fields=["year", "unit", "state", "due_on"], name="programmes_tasks_in_figures"),
             models.Index(fields=["programme", "position"], name="programmes_tasks_in_order"),
         ]
         constraints = [

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.queries import members
@@ -31,6 +31,8 @@ SORTS = {
     "moi": ("-pk",),
 }
 """Each stands on an index: by day (what is overdue first), the furthest day first, the newest first."""
+OPEN, NOT_OPEN = Value(True), Value(False)
+"""For filters: Django writes `is_open=True` as a bare column, which is no comparison that SQLite's indexes could serve."""
 _DAYS = ("tu", "den", "xong-tu", "xong-den", "mo-ngay")
 _LISTED = (
     "year_id", "unit__name_vi", "unit__short_name", "unit__slug", "programme__title", "owner_post__title_vi", "title", "state",
@@ -149,14 +151,14 @@ def _in_state(tasks: QuerySet[Task], wanted: Wanted) -> QuerySet[Task]:
         return tasks
     if wanted.state:
         is_open = wanted.state not in (TaskState.DONE, TaskState.DROPPED)
-        return tasks.filter(is_open=is_open, state=wanted.state)
-    return tasks.filter(is_open=True)
+        return tasks.filter(is_open=OPEN if is_open else NOT_OPEN, state=wanted.state)
+    return tasks.filter(is_open=OPEN)
 
 
 def _within_days(tasks: QuerySet[Task], wanted: Wanted, today: date) -> QuerySet[Task]:
     if wanted.rung:
         first, last = days_of(RUNG_WORDS[wanted.rung], today)
-        tasks = tasks.filter(is_open=True, due_on__lte=last)
+        tasks = tasks.filter(is_open=OPEN, due_on__lte=last)
         tasks = tasks.filter(due_on__gte=first) if first is not None else tasks
     bounds = {"tu": "due_on__gte", "den": "due_on__lte", "xong-tu": "done_on__gte", "xong-den": "done_on__lte"}
     tasks = tasks.filter(**{lookup: wanted.days[name] for name, lookup in bounds.items() if name in wanted.days})
@@ -272,7 +274,7 @@ def board(tasks: QuerySet[Task], today: date) -> list[BoardColumn]:
     found = []
     for state in TaskState:
         is_open = state not in (TaskState.DONE, TaskState.DROPPED)
-        here = tasks.filter(is_open=is_open, state=state)
+        here = tasks.filter(is_open=OPEN if is_open else NOT_OPEN, state=state)
         count = capped_count(here)
         cards = listed(here).order_by(*SORTS["" if is_open else "han-xa"])[:PAGE]
         more = min(count, MOST_COUNTED) - PAGE
