@@ -60,7 +60,6 @@ class Task(models.Model):
             models.Index(fields=["year", "due_on"], name="programmes_tasks_by_day"),
             models.Index(fields=["year", "state", "due_on"], name="programmes_tasks_by_state"),
             models.Index(fields=["year", "unit", "state", "due_on"], name="programmes_tasks_in_figures"),
-            models.Index(fields=["year", "unit", "state", "due_on"], name="programmes_tasks_in_figures"),
             models.Index(fields=["programme", "position"], name="programmes_tasks_in_order"),
         ]
         constraints = [
