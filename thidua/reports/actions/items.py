@@ -2,24 +2,32 @@
 
 from collections.abc import Sequence
 
+from thidua.clusters.models import ClusterYear
 from thidua.kernel.errors import Refused
 from thidua.reports.models import Entry, Item, PeriodItem, ReportPeriod
 from thidua.reports.queries.sources import figure_kinds
 from thidua.reports.rules.periods import ItemValue
 
 INDICATOR = "programmes.indicator:"
-"""Sources of this kind name an indicator that units keep in their programmes; which ones there are is the units' matter."""
+"""Sources of this kind name an indicator that units keep in their programmes: a template may name one before a unit does."""
+
+
+def check_sources(year: ClusterYear, items: Sequence[ItemValue]) -> None:
+    """Refuses a source that no slice offers (reports.source_unknown). One query, if any item has a source."""
+    named = [item.source for item in items if item.source and not item.source.startswith(INDICATOR)]
+    known = figure_kinds(year) if named else {}
+    for source in named:
+        if source not in known:
+            raise Refused("reports.source_unknown", source=source)
 
 
 def create_items(owner: ReportPeriod, items: Sequence[ItemValue]) -> None:
-    """The items of a new period. Refuses a source that no slice offers (reports.source_unknown)."""
+    """The items of a new period."""
     PeriodItem.objects.bulk_create(fill_item(PeriodItem(period=owner), item, position) for position, item in enumerate(items, 1))
 
 
 def fill_item(row: Item, item: ItemValue, position: int) -> Item:
-    """The row with the values of the item. Refuses reports.source_unknown."""
-    if item.source and item.source not in figure_kinds() and not item.source.startswith(INDICATOR):
-        raise Refused("reports.source_unknown", source=item.source)
+    """The row with the values of the item."""
     row.position, row.kind, row.title, row.unit_of_measure = position, item.kind, item.title, item.unit_of_measure
     row.source, row.hint, row.required = item.source, item.hint, item.required
     return row

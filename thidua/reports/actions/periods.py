@@ -15,7 +15,7 @@ from thidua.kernel.errors import Refused
 from thidua.reports import events
 from thidua.reports.access import require_may_set_periods
 from thidua.reports.actions.guard import lock_period
-from thidua.reports.actions.items import create_items, replace_items
+from thidua.reports.actions.items import check_sources, create_items, replace_items
 from thidua.reports.models import Consolidated, Report, ReportPeriod
 from thidua.reports.queries.periods import is_fixed, is_in_use
 from thidua.reports.rules.lateness import days_late
@@ -43,7 +43,9 @@ def set_period(
     locked = _lock_year(year)
     by = require_may_set_periods(actor, locked)
     require_open(locked)
-    period = _create(locked, kind, value, check_items(items))
+    checked = check_items(items)
+    check_sources(locked, checked)
+    period = _create(locked, kind, value, checked)
     publish(events.PeriodSet(locked.pk, period.pk, period.title, period.due_on), by, now=now)
     return period
 
@@ -64,6 +66,7 @@ def lay_out_year(
     if not missing:
         raise Refused("reports.year_laid_out", field="kind")
     checked, made = check_items(items), []
+    check_sources(locked, checked)
     for proposed in missing:
         span = proposed.span
         value = PeriodValue(proposed.title, span.starts_on, span.ends_on, due.day_after(span.ends_on), signer, instructions)
@@ -115,6 +118,7 @@ def set_items(*, period: ReportPeriod, items: Sequence[ItemValue], revision: int
     if is_fixed(locked):
         raise Refused("reports.items_fixed")
     checked = check_items(items)
+    check_sources(locked.year, checked)
     replace_items(locked, checked)
     locked.revision += 1
     locked.save(update_fields=["revision"])

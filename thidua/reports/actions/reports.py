@@ -108,9 +108,9 @@ def save_report(
     """Save what was typed, by item. An item that someone else has changed since it was shown is left as it is and told in
     `Saved.clashes`; the others are saved.
 
-    Refuses reports.not_editable, an item that is not of the period (reports.item_unknown), and, with the fact `item`, a figure
-    changed without a reason (reports.why_missing), one of too many decimals (reports.figure_decimals), a text too long
-    (reports.text_too_long); and what `_check_practices` refuses.
+    Refuses reports.not_editable, an item that is not of the period (reports.item_unknown), and, each at its field ("figure-7" of
+    item 7), a figure changed without a reason (reports.why_missing), one of too many decimals (reports.figure_decimals), a text
+    too long (reports.text_too_long); and what `_check_practices` refuses.
     """
     locked = lock_report(report)
     by = require_may_write(actor, locked.period.year, locked.unit_id)
@@ -135,12 +135,12 @@ def save_report(
 def _save_entry(
     report: Report, item: PeriodItem, entry: Entry | None, typed: Typed, saved: Saved, by: Actor, now: datetime
 ) -> None:
-    figure = rules.check_figure(typed.figure) if item.kind == ItemKind.FIGURE else None
+    figure = rules.check_figure(typed.figure, f"figure-{item.pk}") if item.kind == ItemKind.FIGURE else None
     text = rules.clean_text(typed.text) if item.kind == ItemKind.NARRATIVE else ""
     is_changed = rules.is_changed(figure, entry.computed if entry else None)
     why = rules.clean_text(typed.why_changed)[: rules.MOST_WHY] if is_changed else ""
     if len(text) > rules.MOST_TEXT:
-        raise Refused("reports.text_too_long", item=item.pk, length=len(text), limit=rules.MOST_TEXT)
+        raise Refused("reports.text_too_long", field=f"text-{item.pk}", length=len(text), limit=rules.MOST_TEXT)
     mine, now_there = rules.fingerprint(figure, text, why), _print_of(entry)
     if mine in (now_there, typed.seen):
         return
@@ -148,7 +148,7 @@ def _save_entry(
         saved.clashes[item.pk] = entry
         return
     if is_changed and not why:
-        raise Refused("reports.why_missing", item=item.pk)
+        raise Refused("reports.why_missing", field=f"why-{item.pk}")
     row = entry or Entry(report=report, item=item, revision=0)
     row.figure, row.text, row.why_changed = figure, text, why
     row.edited_at, row.edited_by_name, row.revision = now, who(by), row.revision + 1

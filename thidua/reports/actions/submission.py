@@ -1,7 +1,6 @@
 """A report goes to the head, comes back, is received; and its files."""
 
 from datetime import datetime
-from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -16,6 +15,7 @@ from thidua.reports import events
 from thidua.reports.access import require_may_receive, require_may_submit, require_may_write
 from thidua.reports.actions.guard import lock_report, require_editable, who
 from thidua.reports.models import Report, ReportFile, ReportStatus, Submission
+from thidua.reports.queries.content import content_of
 from thidua.reports.queries.reports import WITH_THE_HEAD, gaps_of, lines_of
 from thidua.reports.rules import content as rules
 from thidua.reports.rules.lateness import days_late
@@ -116,35 +116,6 @@ def remove_file(*, attached: ReportFile, actor: Actor, now: datetime) -> None:
     attached.delete()
     _move(locked, locked.status)
     publish(events.ReportFileRemoved(locked.period.year_id, locked.pk, file.pk, file.name, file.sha256), by, now=now)
-
-
-def content_of(report: Report) -> dict[str, Any]:
-    """Everything that a report says, as plain values: what a submission keeps and its digest is of. Four queries."""
-    period = report.period
-    return {
-        "unit": report.unit.name_vi,
-        "period": {
-            "title": period.title, "kind": period.kind, "starts_on": period.starts_on.isoformat(),
-            "ends_on": period.ends_on.isoformat(), "due_on": period.due_on.isoformat(), "signer": period.signer,
-        },
-        "items": [
-            {
-                "item": line.item.pk, "kind": line.item.kind, "title": line.item.title,
-                "unit_of_measure": line.item.unit_of_measure, "source": line.item.source,
-                "figure": rules.plain(line.entry.figure) if line.entry else "",
-                "text": line.entry.text if line.entry else "",
-                "computed": rules.plain(line.entry.computed) if line.entry else "",
-                "why_changed": line.entry.why_changed if line.entry else "",
-                "basis": line.entry.basis if line.entry else [],
-            }
-            for line in lines_of(report)
-        ],
-        "practices": [{"title": practice.title, "text": practice.text} for practice in report.practices.all()],
-        "files": [
-            {"name": kept.file.name, "sha256": kept.file.sha256, "size": kept.file.size}
-            for kept in report.files.select_related("file")
-        ],
-    }  # fmt: skip
 
 
 def _for_the_head(report: Report, actor: Actor, *wanted: ReportStatus) -> tuple[Report, Submission, Actor]:

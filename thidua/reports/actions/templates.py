@@ -12,7 +12,7 @@ from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Refused
 from thidua.reports import events
 from thidua.reports.access import require_may_set_periods
-from thidua.reports.actions.items import fill_item
+from thidua.reports.actions.items import check_sources, fill_item
 from thidua.reports.models import Template, TemplateItem
 from thidua.reports.rules.periods import ItemValue, check_items
 
@@ -34,6 +34,7 @@ def save_template(
         if revision != locked.revision:
             raise Refused("reports.edited_meanwhile")
     name, checked = " ".join(title.split()), check_items(items)
+    check_sources(year, checked)
     if not name:
         raise Refused("reports.title_empty", field="title")
     if Template.objects.filter(cluster=year.cluster, title=name).exclude(pk=locked.pk).exists():

@@ -21,7 +21,7 @@ class Item(models.Model):
     kind = models.CharField(max_length=10, choices=ItemKind, default=ItemKind.FIGURE)
     title = models.CharField(max_length=300)
     unit_of_measure = models.CharField(max_length=60, blank=True)
-    source = models.CharField(max_length=60, blank=True)
+    source = models.CharField(max_length=340, blank=True)
     hint = models.CharField(max_length=300, blank=True)
     required = models.BooleanField(default=True)
 

@@ -1,6 +1,27 @@
 """Reads of reports."""
 
+from thidua.reports.queries.contributions import columns, tabs, work
 from thidua.reports.queries.periods import previous_period
-from thidua.reports.queries.reports import entries_of, lateness_of
+from thidua.reports.queries.reports import (
+    citable,
+    citables,
+    entries_of,
+    gaps_of,
+    lateness_of,
+    lines_of,
+    practices_seen,
+)
 
-__all__ = ["entries_of", "lateness_of", "previous_period"]
+__all__ = [
+    "citable",
+    "citables",
+    "columns",
+    "entries_of",
+    "gaps_of",
+    "lateness_of",
+    "lines_of",
+    "practices_seen",
+    "previous_period",
+    "tabs",
+    "work",
+]

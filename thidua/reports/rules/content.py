@@ -16,10 +16,10 @@ MOST_FILES = 20
 DECIMALS = 3
 
 
-def check_figure(figure: Decimal | None) -> Decimal | None:
-    """Refuses a figure of more than three decimals (reports.figure_decimals)."""
+def check_figure(figure: Decimal | None, field: str) -> Decimal | None:
+    """Refuses, at the field, a figure of more than three decimals (reports.figure_decimals)."""
     if figure is not None and figure != round(figure, DECIMALS):
-        raise Refused("reports.figure_decimals", limit=DECIMALS)
+        raise Refused("reports.figure_decimals", field=field, limit=DECIMALS)
     return figure
 
 

@@ -95,6 +95,12 @@ def proposals(kind: str, year: int) -> list[Proposal]:
     return [proposal(kind, year, number) for number in range(1, COUNTS[kind] + 1)]
 
 
+def short_title(title: str, year: int) -> str:
+    """A period's title for narrow places: "Báo cáo tháng 3 năm 2021" is "Tháng 3" on the pages of 2021."""
+    short = title.removeprefix("Báo cáo ").removesuffix(f" năm {year}")
+    return short[:1].upper() + short[1:]
+
+
 def check_rule(rule: DueRule) -> None:
     """Refuses reports.due_rule: more than 60 days after the end, or no day of a month."""
     most = 31 if rule.day_of_month else MOST_DUE_DAYS

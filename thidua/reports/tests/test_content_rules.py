@@ -39,9 +39,9 @@ def test_different_figures_have_different_fingerprints(one, other):
 
 
 def test_more_than_three_decimals_are_refused():
-    assert rules.check_figure(Decimal("1.1250")) == Decimal("1.125")
+    assert rules.check_figure(Decimal("1.1250"), "figure-7") == Decimal("1.125")
     with pytest.raises(Refused, match=r"reports\.figure_decimals"):
-        rules.check_figure(Decimal("1.1251"))
+        rules.check_figure(Decimal("1.1251"), "figure-7")
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,13 @@ def test_only_a_computed_figure_can_be_changed(figure, computed, changed):
 
 @pytest.mark.parametrize(
     ("kind", "figure", "text", "filled"),
-    [("figure", Decimal(0), "", True), ("figure", None, "chữ", False), ("narrative", None, " \n", False), ("narrative", None, "a", True)],
-)  # fmt: skip
+    [
+        ("figure", Decimal(0), "", True),
+        ("figure", None, "chữ", False),
+        ("narrative", None, " \n", False),
+        ("narrative", None, "a", True),
+    ],
+)
 def test_nought_is_an_answer_and_blanks_are_none(kind, figure, text, filled):
     assert rules.is_filled(kind, figure, text) is filled
 

@@ -9,8 +9,8 @@ from thidua.kernel.text import small_int
 from thidua.paperwork.papers import paper_response
 from thidua.reports import papers
 from thidua.reports.access import CONSOLIDATE, get_period, get_report
-from thidua.reports.actions.submission import content_of
 from thidua.reports.queries import consolidated as queries
+from thidua.reports.queries.content import content_of
 from thidua.reports.queries.reports import WITH_THE_HEAD
 from thidua.reports.rules.summary import from_plain
 

@@ -1,0 +1,397 @@
+"""From the period set by the head to the report received."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from thidua.audit.models import JournalEntry
+from thidua.clusters.models import Membership
+from thidua.kernel.actor import Role
+from thidua.kernel.errors import Forbidden, Refused
+from thidua.people.models import Delegation, Post
+from thidua.people.queries import actor_of
+from thidua.reports import actions, queries
+from thidua.reports.models import Entry, PeriodItem, Report, ReportPeriod, Submission, Template
+from thidua.reports.rules import content
+from thidua.reports.rules.periods import PROPOSED, DueRule, ItemValue
+from thidua.reports.tests.conftest import ITEMS, NOTHING
+
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+def facts(event):
+    return json.loads(JournalEntry.objects.filter(event=event).latest("position").facts)
+
+
+def value_of(period, **values):
+    held = {name: getattr(period, name) for name in ("title", "starts_on", "ends_on", "due_on", "signer", "instructions")}
+    return actions.PeriodValue(**held | values)
+
+
+def test_a_period_holds_its_items_in_order(world, period_of):
+    period = period_of(world.year())
+    assert [(item.position, item.title, item.required) for item in period.items.all()] == [
+        (1, "Hội nghị đã tổ chức", True), (2, "Kết quả nổi bật", True), (3, "Kiến nghị", False),
+    ]  # fmt: skip
+    assert facts("PeriodSet")["due_on"] == "2021-11-05"
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"due_on": date(2021, 10, 30)}, "due_before_end"),
+        ({"ends_on": date(2021, 9, 1)}, "span_reversed"),
+        ({"title": "  "}, "title_empty"),
+        ({"title": "Báo cáo tháng 10 năm 2021"}, "period_exists"),
+    ],
+)
+def test_a_period_that_makes_no_sense_is_refused(world, period_of, values, code):
+    year = world.year()
+    period_of(year)
+    with pytest.raises(Refused, match=rf"reports\.{code}"):
+        period_of(year, **{"title": "Báo cáo khác"} | values)
+    assert ReportPeriod.objects.count() == 1
+
+
+def test_only_the_head_or_above_sets_periods_and_only_while_the_year_is_open(world, now):
+    year = world.year()
+    value = actions.PeriodValue("Kỳ", date(2021, 1, 1), date(2021, 1, 31), date(2021, 2, 5), "Trưởng ban")
+    asked = {"kind": "ad_hoc", "value": value, "items": ITEMS, "now": now}
+    for actor in (world.officer(1), world.leader(2)):
+        with pytest.raises(Forbidden):
+            actions.set_period(year=year, actor=actor, **asked)
+    assert actions.set_period(year=year, actor=world.superior(), **asked).title == "Kỳ"
+    closed = world.year(2020, stage="closed")
+    with pytest.raises(Refused, match=r"clusters\.year_closed"):
+        actions.set_period(year=closed, actor=world.secretary(), **asked)
+
+
+def test_a_year_is_laid_out_in_one_step_around_what_is_there(world, period_of, now):
+    year = world.year()
+    period_of(year)
+    asked = {"year": year, "kind": "month", "due": DueRule(5, day_of_month=True), "signer": "Trưởng ban", "instructions": ""}
+    made = actions.lay_out_year(**asked, items=ITEMS, actor=world.secretary(), now=now)
+    assert len(made) == 11
+    assert {period.due_on.day for period in made} == {5}
+    assert made[-1].due_on == date(2022, 1, 5)
+    assert PeriodItem.objects.count() == 12 * 3
+    assert len(facts("YearLaidOut")["titles"]) == 11
+    with pytest.raises(Refused, match=r"reports\.year_laid_out"):
+        actions.lay_out_year(**asked, items=ITEMS, actor=world.secretary(), now=now)
+
+
+def test_another_due_day_needs_a_reason_and_late_reports_are_reckoned_from_it(world, period_of, submitted, now):
+    period = period_of(world.year())
+    report = submitted(period, at=datetime(2021, 11, 8, 3, tzinfo=UTC))
+    assert report.days_late == 3
+    later = value_of(period, due_on=date(2021, 11, 7))
+    asked = {"period": period, "revision": 1, "actor": world.secretary(), "now": now}
+    with pytest.raises(Refused, match=r"reports\.reason_too_short"):
+        actions.edit_period(value=later, reason="", **asked)
+    actions.edit_period(value=later, reason="Gia hạn cho đợt kiểm tra đột xuất", **asked)
+    report.refresh_from_db()
+    assert report.days_late == 1
+    assert Submission.objects.get().days_late == 3
+    assert facts("DueDayMoved")["old_due_on"] == "2021-11-05"
+    with pytest.raises(Refused, match=r"reports\.due_earlier"):
+        actions.edit_period(value=value_of(period), reason="Rút ngắn thời hạn nộp", **asked | {"revision": 2})
+    other_span = value_of(period, starts_on=date(2021, 9, 1), due_on=date(2021, 11, 7))
+    with pytest.raises(Refused, match=r"reports\.items_fixed"):
+        actions.edit_period(value=other_span, reason="", **asked | {"revision": 2})
+
+
+def test_an_edit_of_a_period_over_a_newer_one_is_refused(world, period_of, now):
+    period = period_of(world.year())
+    asked = {"period": period, "reason": "", "revision": 1, "actor": world.secretary(), "now": now}
+    actions.edit_period(value=value_of(period, signer="Bí thư"), **asked)
+    with pytest.raises(Refused, match=r"reports\.edited_meanwhile"):
+        actions.edit_period(value=value_of(period, signer="Phó bí thư"), **asked)
+
+
+def test_items_keep_what_units_have_written_and_are_fixed_once_one_has_submitted(world, period_of, written, opened, now):
+    period = period_of(world.year())
+    opened(period, 3)
+    report = written(period)
+    first, second, third = period.items.all()
+    asked = {"period": period, "actor": world.secretary(), "now": now}
+    keep = [ItemValue("narrative", "Kết quả chính", pk=second.pk), ItemValue("figure", "Hội nghị", pk=first.pk)]
+    actions.set_items(items=[*keep, ItemValue("figure", "Tin, bài")], revision=1, **asked)
+    assert [item.title for item in period.items.all()] == ["Kết quả chính", "Hội nghị", "Tin, bài"]
+    assert not PeriodItem.objects.filter(pk=third.pk).exists()
+    assert Entry.objects.get(report=report, item=second).text == "Đã quán triệt xong."
+    with pytest.raises(Refused, match=r"reports\.item_in_use"):
+        actions.set_items(items=[ItemValue("figure", "Kết quả chính", pk=second.pk), keep[1]], revision=2, **asked)
+    with pytest.raises(Refused, match=r"reports\.edited_meanwhile"):
+        actions.set_items(items=keep, revision=1, **asked)
+    actions.set_items(items=keep, revision=2, **asked)
+    report.refresh_from_db()
+    actions.submit_report(report=report, revision=report.revision, actor=world.leader(2), now=now)
+    with pytest.raises(Refused, match=r"reports\.items_fixed"):
+        actions.set_items(items=keep, revision=3, **asked)
+
+
+def test_an_item_of_another_period_is_refused(world, period_of, now):
+    year = world.year()
+    other = period_of(year, title="Kỳ khác").items.first()
+    with pytest.raises(Refused, match=r"reports\.item_unknown"):
+        actions.set_items(
+            period=period_of(year), items=[ItemValue("figure", "A", pk=other.pk)], revision=1, actor=world.secretary(), now=now
+        )
+
+
+def test_a_source_that_nobody_offers_is_refused(world, period_of):
+    with pytest.raises(Refused, match=r"reports\.source_unknown"):
+        period_of(world.year(), items=[ItemValue("figure", "A", source="weather.rain")])
+
+
+def test_a_period_goes_only_while_no_unit_has_opened_it(world, period_of, opened, now):
+    year = world.year()
+    spare, used = period_of(year, title="Thừa"), period_of(year)
+    opened(used)
+    actions.remove_period(period=spare, actor=world.secretary(), now=now)
+    with pytest.raises(Refused, match=r"reports\.period_in_use"):
+        actions.remove_period(period=used, actor=world.secretary(), now=now)
+    assert list(ReportPeriod.objects.all()) == [used]
+
+
+def test_a_template_is_kept_changed_and_removed(world, now):
+    year = world.year()
+    asked = {"year": year, "actor": world.secretary(), "now": now}
+    template = actions.save_template(title=" Mẫu  tháng ", items=PROPOSED[6:], **asked)
+    assert (template.title, template.items.count(), template.revision) == ("Mẫu tháng", 5, 1)
+    with pytest.raises(Refused, match=r"reports\.template_exists"):
+        actions.save_template(title="Mẫu tháng", items=PROPOSED[6:], **asked)
+    actions.save_template(title="Mẫu tháng", items=PROPOSED[6:8], template=template, revision=1, **asked)
+    assert template.items.count() == 2
+    with pytest.raises(Refused, match=r"reports\.edited_meanwhile"):
+        actions.save_template(title="Mẫu", items=PROPOSED[6:8], template=template, revision=1, **asked)
+    with pytest.raises(Forbidden):
+        actions.remove_template(template=template, **asked | {"actor": world.officer(2)})
+    actions.remove_template(template=template, **asked)
+    assert not Template.objects.exists()
+
+
+def test_a_report_opens_once_and_only_for_ones_own_member_unit(world, period_of, opened, now):
+    year = world.year()
+    period = period_of(year)
+    report = opened(period)
+    assert opened(period) == report
+    assert report.entries.count() == 3
+    assert JournalEntry.objects.filter(event="ReportOpened").count() == 1
+    for actor in (world.officer(3), world.secretary()):
+        with pytest.raises(Forbidden):
+            actions.open_report(period=period, unit=world.unit(2), actor=actor, now=now)
+    Membership.objects.filter(year=year, organisation=world.unit(3)).delete()
+    with pytest.raises(Refused, match=r"reports\.unit_left"):
+        opened(period, 3)
+    Membership.objects.filter(year=year, organisation=world.unit(2)).delete()
+    with pytest.raises(Refused, match=r"reports\.unit_left"):
+        actions.save_report(report=report, typed={}, actor=world.officer(2), now=now)
+
+
+def test_two_people_lose_nothing_item_by_item(world, period_of, opened, now):
+    period = period_of(world.year())
+    report = opened(period)
+    first, second, third = period.items.all()
+    asked = {"report": report, "now": now}
+    mine = {second.pk: actions.Typed(text="Của tôi", seen=NOTHING), third.pk: actions.Typed(text="", seen=NOTHING)}
+    theirs = {second.pk: actions.Typed(text="Của người kia", seen=NOTHING), first.pk: actions.Typed(Decimal(4), seen=NOTHING)}
+    assert actions.save_report(typed=mine, actor=world.officer(2), **asked).is_whole
+    saved = actions.save_report(typed=theirs, actor=world.leader(2), **asked)
+    assert saved.changed == ["Hội nghị đã tổ chức"]
+    assert {key: entry.text for key, entry in saved.clashes.items()} == {second.pk: "Của tôi"}
+    again = {second.pk: actions.Typed(text="Của người kia", seen=content.fingerprint(None, "Của tôi", ""))}
+    assert actions.save_report(typed=again, actor=world.leader(2), **asked).is_whole
+    entry = Entry.objects.get(report=report, item=second)
+    assert (entry.text, entry.revision, entry.edited_by_name) == ("Của người kia", 3, f"{world.leader(2).name}, unit_leader")
+
+
+def test_what_one_did_not_touch_is_not_written_over_another(world, period_of, opened, now):
+    period = period_of(world.year())
+    report = opened(period)
+    second = period.items.all()[1]
+    asked = {"report": report, "now": now}
+    actions.save_report(typed={second.pk: actions.Typed(text="Mới", seen=NOTHING)}, actor=world.officer(2), **asked)
+    saved = actions.save_report(typed={second.pk: actions.Typed(text="", seen=NOTHING)}, actor=world.leader(2), **asked)
+    assert saved.is_whole
+    assert Entry.objects.get(item=second).text == "Mới"
+
+
+def test_practices_are_whole_or_refused(world, period_of, opened, now):
+    report = opened(period_of(world.year()))
+    asked = {"report": report, "typed": {}, "actor": world.officer(2), "now": now}
+    seen = queries.practices_seen([])
+    rows = [("Sinh hoạt theo chuyên đề", "Mỗi tháng một chuyên đề."), ("", "")]
+    actions.save_report(practices=actions.TypedPractices(rows, seen), **asked)
+    assert [practice.title for practice in report.practices.all()] == ["Sinh hoạt theo chuyên đề"]
+    assert actions.save_report(practices=actions.TypedPractices([("Khác", "Khác")], seen), **asked).practices_clash
+    newest = queries.practices_seen([(practice.title, practice.text) for practice in report.practices.all()])
+    for wrong, code in (
+        ([("Chỉ có tên", "")], "practice_incomplete"), ([("A", "b"), ("a", "c")], "practice_twice"),
+        ([(f"T{n}", "x") for n in range(11)], "too_many_practices"), ([("A", "x" * 5001)], "text_too_long"),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match=rf"reports\.{code}"):
+            actions.save_report(practices=actions.TypedPractices(wrong, newest), **asked)
+    assert report.practices.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        (actions.Typed(Decimal("1.2345"), seen=NOTHING), "figure_decimals"),
+        (actions.Typed(text="x" * 20_001, seen=NOTHING), "text_too_long"),
+    ],
+)
+def test_an_entry_beyond_its_bounds_is_refused_with_its_item(world, period_of, opened, now, typed, code):
+    period = period_of(world.year())
+    report = opened(period)
+    item = period.items.all()[1 if typed.text else 0]
+    with pytest.raises(Refused, match=rf"reports\.{code}") as refused:
+        actions.save_report(report=report, typed={item.pk: typed}, actor=world.officer(2), now=now)
+    assert refused.value.facts["field"] == f"{'text' if typed.text else 'figure'}-{item.pk}"
+
+
+def test_a_report_lacking_what_is_asked_cannot_be_submitted(world, period_of, opened, now):
+    report = opened(period_of(world.year()))
+    with pytest.raises(Refused, match=r"reports\.incomplete") as refused:
+        actions.submit_report(report=report, revision=report.revision, actor=world.leader(2), now=now)
+    assert refused.value.facts["count"] == 2
+    assert [line.item.title for line in queries.gaps_of(queries.lines_of(report))] == ["Hội nghị đã tổ chức", "Kết quả nổi bật"]
+
+
+def test_only_the_leader_submits_what_was_shown_and_only_once(world, period_of, written, now):
+    report = written(period_of(world.year()))
+    for actor in (world.officer(2), world.leader(3), world.secretary()):
+        with pytest.raises(Forbidden):
+            actions.submit_report(report=report, revision=report.revision, actor=actor, now=now)
+    asked = {"report": report, "actor": world.leader(2), "now": now}
+    with pytest.raises(Refused, match=r"reports\.changed_meanwhile"):
+        actions.submit_report(revision=report.revision - 1, **asked)
+    made = actions.submit_report(revision=report.revision, **asked)
+    assert made.content["items"][0] | {"item": 0} == {
+        "item": 0, "kind": "figure", "title": "Hội nghị đã tổ chức", "unit_of_measure": "hội nghị", "source": "",
+        "figure": "3", "text": "", "computed": "", "why_changed": "", "basis": [],
+    }  # fmt: skip
+    assert content.digest(Submission.objects.get().content) == made.digest
+    with pytest.raises(Refused, match=r"reports\.not_editable"):
+        actions.submit_report(revision=report.revision + 1, **asked)
+    with pytest.raises(Refused, match=r"reports\.not_editable"):
+        actions.save_report(report=report, typed={}, actor=world.officer(2), now=now)
+
+
+def test_lent_power_leaves_both_names(world, period_of, written, now):
+    report = written(period_of(world.year()))
+    lender = world.person(Role.UNIT_LEADER, world.unit(2))
+    borrower = world.person(Role.UNIT_OFFICER, world.unit(2))
+    Delegation.objects.create(
+        post=Post.objects.get(organisation=world.unit(2), title_vi="unit_leader"), lender=lender, borrower=borrower,
+        starts_on=date(2021, 10, 1), ends_on=date(2021, 12, 1), reason="đi công tác",
+    )  # fmt: skip
+    made = actions.submit_report(report=report, revision=report.revision, actor=actor_of(borrower, now), now=now)
+    assert (made.submitted_by_name, made.on_behalf_of_name, made.post_title) == (borrower.name, lender.name, "unit_leader")
+
+
+def test_a_report_is_returned_mended_submitted_again_and_received(world, period_of, submitted, now):
+    period = period_of(world.year())
+    report = submitted(period)
+    assert (report.status, report.days_late) == ("submitted", 0)
+    head = {"report": report, "actor": world.secretary(), "now": now}
+    with pytest.raises(Refused, match=r"reports\.reason_too_short"):
+        actions.return_report(reason="thiếu", **head)
+    with pytest.raises(Forbidden):
+        actions.return_report(reason="Thiếu số liệu quý trước", report=report, actor=world.leader(2), now=now)
+    actions.return_report(reason="Thiếu số liệu quý trước", **head)
+    for action in (actions.accept_report, lambda **asked: actions.return_report(reason="Thiếu số liệu quý trước", **asked)):
+        with pytest.raises(Refused, match=r"reports\.not_submitted"):
+            action(**head)
+    assert queries.entries_of(period) == {}
+    report.refresh_from_db()
+    late = datetime(2021, 11, 9, 3, tzinfo=UTC)
+    again = actions.submit_report(report=report, revision=report.revision, actor=world.leader(2), now=late)
+    assert (again.number, again.days_late) == (2, 4)
+    actions.accept_report(**head | {"now": late})
+    report.refresh_from_db()
+    assert (report.status, report.days_late, report.times_returned) == ("accepted", 0, 1)
+    assert list(queries.entries_of(period)) == [world.unit(2).pk]
+    assert [(one.number, bool(one.returned_at), bool(one.accepted_at)) for one in report.submissions.all()] == [
+        (1, True, False), (2, False, True),
+    ]  # fmt: skip
+    actions.return_report(reason="Phát hiện sai số liệu", **head)
+    report.refresh_from_db()
+    assert (report.status, report.times_returned) == ("returned", 2)
+
+
+def test_lateness_for_scoring(world, period_of, submitted, now):
+    year = world.year()
+    submitted(period_of(year), at=datetime(2021, 11, 8, 3, tzinfo=UTC))
+    period_of(year, title="Báo cáo tháng 9", starts_on=date(2021, 9, 1), ends_on=date(2021, 9, 30), due_on=date(2021, 10, 5))
+    period_of(year, title="Chưa tới", due_on=date(2021, 12, 5))
+    found = queries.lateness_of(year, world.unit(2).pk, date(2021, 11, 9))
+    assert [row[:3] for row in found] == [("Báo cáo tháng 9", 35, 0), ("Báo cáo tháng 10 năm 2021", 3, 0)]
+    assert found[1][3].endswith("/don-vi-2/")
+    outsider = world.organisation("Ngoai cum")
+    assert queries.lateness_of(year, outsider.pk, date(2021, 11, 9)) == []
+
+
+def test_the_period_before_is_of_the_same_kind_also_over_the_turn_of_the_year(world, period_of):
+    year = world.year()
+    earlier = world.year(2020)
+    december = period_of(earlier, title="T12", starts_on=date(2020, 12, 1), ends_on=date(2020, 12, 31), due_on=date(2021, 1, 5))
+    january = period_of(year, title="T1", starts_on=date(2021, 1, 1), ends_on=date(2021, 1, 31), due_on=date(2021, 2, 5))
+    period_of(year, title="Q", kind="quarter", starts_on=date(2021, 1, 1), ends_on=date(2021, 3, 31), due_on=date(2021, 4, 5))
+    february = period_of(year, title="T2", starts_on=date(2021, 2, 1), ends_on=date(2021, 2, 28), due_on=date(2021, 3, 5))
+    assert queries.previous_period(february) == january
+    assert queries.previous_period(january) == december
+    assert queries.previous_period(december) is None
+
+
+def test_files_are_kept_once_and_named_in_the_submission(world, period_of, written, now):
+    report = written(period_of(world.year()))
+    asked = {"actor": world.officer(2), "now": now}
+    kept = actions.attach_file(report=report, upload=SimpleUploadedFile("bao-cao.pdf", PDF), **asked)
+    with pytest.raises(Refused, match=r"reports\.same_file"):
+        actions.attach_file(report=report, upload=SimpleUploadedFile("khac.pdf", PDF), **asked)
+    with pytest.raises(Forbidden):
+        actions.attach_file(report=report, upload=SimpleUploadedFile("x.pdf", PDF + b"x"), actor=world.officer(3), now=now)
+    report.refresh_from_db()
+    made = actions.submit_report(report=report, revision=report.revision, actor=world.leader(2), now=now)
+    assert made.content["files"] == [{"name": "bao-cao.pdf", "sha256": kept.file.sha256, "size": len(PDF)}]
+    with pytest.raises(Refused, match=r"reports\.not_editable"):
+        actions.remove_file(attached=kept, **asked)
+    actions.return_report(report=report, reason="Tệp gửi kèm bị nhầm", actor=world.secretary(), now=now)
+    actions.remove_file(attached=kept, **asked)
+    assert report.files.count() == 0
+    assert Submission.objects.get().content["files"]
+
+
+def test_submitted_reports_can_be_cited(world, period_of, submitted, opened, now):
+    year = world.year()
+    period = period_of(year)
+    report = submitted(period, at=now + timedelta(days=6))
+    other = opened(period, 3)
+    [found] = queries.citables(year, world.unit(2).pk)
+    assert (found.kind, found.pk, found.title, found.day) == ("report", report.pk, period.title, date(2021, 11, 7))
+    assert found.words == "Nộp ngày 07-11-2021, chậm 2 ngày; đã nộp."
+    assert queries.citable(year, world.unit(2).pk, "report", report.pk) == found
+    assert queries.citable(year, world.unit(3).pk, "report", report.pk) is None
+    assert queries.citable(year, world.unit(3).pk, "report", other.pk) is None
+    assert queries.citable(year, world.unit(2).pk, "task", report.pk) is None
+
+
+def test_nothing_of_a_closed_year_changes(world, period_of, written, now):
+    year = world.year()
+    report = written(period_of(year))
+    year.stage = "closed"
+    year.save()
+    for action, values in (
+        (actions.save_report, {"typed": {}, "actor": world.officer(2)}),
+        (actions.recompute_report, {"actor": world.officer(2)}),
+        (actions.submit_report, {"revision": report.revision, "actor": world.leader(2)}),
+        (actions.accept_report, {"actor": world.secretary()}),
+    ):
+        with pytest.raises(Refused, match=r"clusters\.year_closed"):
+            action(report=report, now=now, **values)
+    assert Report.objects.get().status == "drafting"
