@@ -93,14 +93,14 @@ def _summed(counts: QuerySet) -> QuerySet:
     """Adds the sums that `_reach` reads. Every session has counts: the rules want somebody there."""
     return counts.annotate(
         held=Count("session", distinct=True),
-        invited=Sum("invited"),
-        attended=Sum("attended"),
+        all_invited=Sum("invited"),
+        all_attended=Sum("attended"),
         members=Coalesce(Sum("attended", filter=Q(audience=Audience.MEMBERS)), 0),
     ).order_by()
 
 
 def _reach(row: dict, size: int | None) -> Reach:
-    return Reach(row["held"], row["invited"], row["attended"], row["members"], size)
+    return Reach(row["held"], row["all_invited"], row["all_attended"], row["members"], size)
 
 
 def total_of(reaches: Iterable[Reach]) -> Reach:
