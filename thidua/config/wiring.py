@@ -16,6 +16,7 @@ from thidua.criteria import access as criteria_access
 from thidua.criteria import queries as criteria
 from thidua.criteria.reactions import REACTIONS as CRITERIA_REACTIONS
 from thidua.directives import access as directives_access
+from thidua.directives import queries as directives
 from thidua.kernel import ports
 from thidua.news import access as news_access
 from thidua.news import queries as news
@@ -69,6 +70,7 @@ CODES: list = [criteria.codes_of]
 WORK: list = [
     clusters.work,
     criteria.work,
+    directives.work,
     pledges.work,
     scoring.work,
     ballots.work,
