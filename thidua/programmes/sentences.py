@@ -99,6 +99,38 @@ SENTENCES: dict[str, object] = {
     "programmes.bulk_refused": _("Chưa đổi nhiệm vụ nào: {count} trong {total} nhiệm vụ không đổi được."),
     "programmes.shift_too_far": _("Chỉ dời hạn trong khoảng {limit} ngày trước hoặc sau."),
     "programmes.nothing_to_shift": _("Nhiệm vụ chưa có hạn nên không dời được. Hãy đặt hạn."),
+    "programmes.sheet_damaged": _("Không đọc được tệp. Hãy mở bằng Excel, lưu lại dạng XLSX rồi chọn lại."),
+    "programmes.sheet_too_wide": _("Bảng có ô ở quá xa. Hãy xoá các hàng, cột thừa rồi lưu lại."),
+    "programmes.sheet_not_text": _("Tệp không phải XLSX hay CSV (UTF-8). Hãy lưu bảng dạng XLSX rồi chọn lại."),
+    "programmes.sheet_no_header": _(
+        "Không thấy cột “{heading}” trong {rows} hàng đầu. Hãy dùng tệp mẫu, hoặc đặt tên cột như tệp mẫu."
+    ),
+    "programmes.sheet_empty": _("Bảng không có hàng nào dưới hàng tên cột."),
+    "programmes.sheet_too_long": _("Bảng có {rows} hàng, nhiều nhất {limit}. Hãy chia thành nhiều tệp."),
+    "programmes.sheet_stranger": _(
+        "Cột không dùng đến: {headings}. Hãy xoá hoặc đổi tên cột; các cột nhận được: {columns}."
+    ),
+    "programmes.sheet_imported": _("Bảng này đã nhập ngày {day}."),
+    "programmes.sheet_faulty": _("Còn {count} ô cần sửa nên chưa nhập hàng nào. Hãy sửa trong tệp rồi tải lên lại."),
+    "programmes.sheet_known": _("{count} nhiệm vụ trong bảng đã có trong chương trình. Hãy đánh dấu để bỏ qua các hàng đó."),
+    "programmes.sheet_all_known": _("Mọi nhiệm vụ trong bảng đã có trong chương trình, không có gì mới để nhập."),
+    "programmes.cell_missing": _("Ô trống. Hãy ghi tên nhiệm vụ, hoặc xoá cả hàng."),
+    "programmes.cell_too_long": _("Dài {length} ký tự, nhiều nhất {limit}. Hãy rút gọn."),
+    "programmes.cell_no_day": _("Không phải là ngày. Hãy viết như 05-03-2021 hoặc định dạng ô là ngày."),
+    "programmes.cell_no_post": _("Đơn vị không có chức vụ hay người này. Hãy chọn trong danh sách của tệp mẫu."),
+    "programmes.cell_posts": _("Có {count} chức vụ ứng với tên này. Hãy ghi đúng tên chức vụ."),
+    "programmes.cell_no_state": _("Trạng thái nhận được: {allowed}. Các trạng thái khác ghi ở trang nhiệm vụ kèm lý do."),
+    "programmes.cell_done_needs_day": _("Nhiệm vụ đã xong thì cần ngày xong. Hãy ghi ngày."),
+    "programmes.cell_day_needs_done": _("Có ngày xong thì trạng thái phải là “Xong”. Hãy sửa một trong hai ô."),
+    "programmes.cell_no_clause": _(
+        "Không có mục “{label}” trong văn bản của chương trình. Hãy ghi đúng tên mục, hoặc “số văn bản: tên mục”; "
+        "nhiều mục cách nhau bằng dấu chấm phẩy."
+    ),
+    "programmes.cell_clauses": _("Có {count} mục cùng tên “{label}”. Hãy ghi “số văn bản: tên mục”."),
+    "programmes.cell_no_parent": _(
+        "Không có nhiệm vụ cha này, trong bảng (không kể việc con) hay trong chương trình (đang mở). Hãy ghi đúng tên."
+    ),
+    "programmes.cell_twice": _("Trùng tên và hạn ở các hàng {rows}. Hãy xoá hàng thừa hoặc ghi rõ hơn."),
 }
 EVENTS: dict[str, object] = {
     "ProgrammeOpened": _("{unit} bắt đầu soạn “{title}” với {tasks} nhiệm vụ từ các mục của văn bản"),

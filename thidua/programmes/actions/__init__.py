@@ -10,6 +10,7 @@ from thidua.programmes.actions.documents import (
     settle_document,
 )
 from thidua.programmes.actions.figures import record_figure, remove_figure
+from thidua.programmes.actions.imports import import_sheet, read_sheet
 from thidua.programmes.actions.next_year import (
     adopt_programme,
     answer_remark,
@@ -36,10 +37,12 @@ __all__ = [
     "draft_next_year",
     "edit_programme",
     "edit_task",
+    "import_sheet",
     "make_remark",
     "note_progress",
     "open_for_remarks",
     "present_programme",
+    "read_sheet",
     "record_figure",
     "remove_figure",
     "remove_need",
