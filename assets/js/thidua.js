@@ -1,24 +1,35 @@
 // Small comforts on top of pages that all work without JavaScript. No inline handlers: everything hangs on data attributes.
 //   data-print                 a button that prints the page
 //   data-copy="text"           a button that copies text
+//   data-copy-from="id"        a button that copies what stands in that field
 //   data-autosubmit            a select or checkbox that sends its form when changed
 //   data-confirm="question"    a button or form that asks first
 //   form[data-guard]           warns before leaving with unsaved changes
 //   table[data-grid-keys]      Enter and the arrow keys move between the inputs like in a spreadsheet
+//   input[data-max-bytes]      says data-too-big at once when a chosen file is larger, and does not send it
+//   [data-passage]             text: what is selected in it fills the first two fields of [data-passage-fields]
 //   [data-save-state]          shows saving / saved / failed of htmx requests: data-saving, data-saved, data-failed hold the words
 const on = (type, handler, options) => document.addEventListener(type, handler, options);
 const up = (event, selector) => (event.target.closest ? event.target.closest(selector) : null);
 
 on("click", (event) => {
   if (up(event, "[data-print]")) window.print();
-  const copy = up(event, "[data-copy]");
-  if (copy && navigator.clipboard) navigator.clipboard.writeText(copy.dataset.copy).then(() => copy.classList.add("ok"));
+  const copy = up(event, "[data-copy], [data-copy-from]");
+  if (copy) copyText(copy);
   document.querySelectorAll("details.menu[open]").forEach((menu) => {
     if (!menu.contains(event.target)) menu.open = false;
   });
   const ask = up(event, "button[data-confirm], a[data-confirm]");
   if (ask && !window.confirm(ask.dataset.confirm)) event.preventDefault();
 });
+
+// Without the clipboard (an address without https) the field is selected, so that one key copies it.
+function copyText(button) {
+  const field = document.getElementById(button.dataset.copyFrom);
+  const text = field ? field.value : button.dataset.copy;
+  if (navigator.clipboard) navigator.clipboard.writeText(text).then(() => button.classList.add("ok"));
+  else if (field) field.select();
+}
 
 on("keydown", (event) => {
   if (event.key === "Escape") {
@@ -60,6 +71,28 @@ function move(event, grid) {
 on("change", (event) => {
   const field = up(event, "[data-autosubmit]");
   if (field && field.form) field.form.requestSubmit();
+});
+
+on("change", (event) => {
+  const input = up(event, "input[type=file][data-max-bytes]");
+  if (!input) return;
+  const tooBig = [...input.files].find((file) => file.size > Number(input.dataset.maxBytes));
+  input.setCustomValidity(tooBig ? `${tooBig.name}: ${input.dataset.tooBig}` : "");
+  input.reportValidity();
+});
+
+// The passage is named by its first and last words, so that the server finds it in its own copy of the text.
+const WORDS = 12;
+on("selectionchange", () => {
+  const chosen = document.getSelection();
+  const fields = document.querySelector("[data-passage-fields]");
+  const inside = chosen.anchorNode && chosen.anchorNode.parentElement && chosen.anchorNode.parentElement.closest("[data-passage]");
+  const words = inside && fields ? chosen.toString().trim().split(/\s+/) : [];
+  if (words.length < 2) return;
+  const [first, last] = fields.querySelectorAll("textarea, input");
+  first.value = words.slice(0, WORDS).join(" ");
+  last.value = words.length > WORDS ? words.slice(-WORDS).join(" ") : "";
+  dirty = true;
 });
 
 let dirty = false;
