@@ -18,7 +18,8 @@ from thidua.kernel.actor import Actor
 from thidua.kernel.text import fold
 from thidua.people.models import Organisation
 from thidua.programmes.access import WRITE_PROGRAMME, may_see_tasks
-from thidua.programmes.models import Programme, Task, TaskState
+from thidua.programmes.models import Programme, TaskState
+from thidua.programmes.queries.answers import answers
 from thidua.programmes.rules.coverage import BLANKS, NOTHING, Answer, Tally, Total, answer, total
 
 ROWS = 50
@@ -98,7 +99,7 @@ def covered_directives(
     clauses: dict[int, list[Clause]] = {directive.pk: [] for directive in shown}
     for clause in Clause.objects.filter(directive__in=list(clauses)).defer("text"):
         clauses[clause.directive_id].append(clause)
-    tallies = _tallies(year, today, Q(clause__directive__in=list(clauses)))
+    tallies = _tallies(year, today, clause__directive__in=list(clauses))
     units = members(year)
     asks, own = _asks(year, units), actor.organisations() & {unit.pk for unit in units}
     rows = []
@@ -128,7 +129,7 @@ def matrix(
     units = members(year)
     units = [wanted for wanted in units if wanted.slug == unit] or units
     asks = _asks(year, members(year))
-    tallies = _tallies(year, today, Q(clause__directive=directive))
+    tallies = _tallies(year, today, clause__directive=directive)
     links = _Links(actor, year, directive, units)
     rows = [_row(clause, units, asks(clause), tallies, links, today) for clause in directive.clauses.all()]
     test = FILTERS.get(only)
@@ -147,20 +148,15 @@ def matrix(
 Tallies = dict[tuple[int, int], Tally]
 
 
-def _tallies(year: ClusterYear, today: date, which: Q) -> Tallies:
+def _tallies(year: ClusterYear, today: date, **clauses: object) -> Tallies:
     """(clause, unit) → the tasks that answer it, those dropped left out. One query."""
     is_open = Q(task__is_open=True)
-    answers = Task.clauses.through.objects.filter(which, task__year=year, task__unit__isnull=False)
-    rows = (
-        answers.exclude(task__state=TaskState.DROPPED)
-        .values_list("clause_id", "task__unit_id")
-        .annotate(
-            done=Count("pk", filter=~is_open),
-            open=Count("pk", filter=is_open),
-            overdue=Count("pk", filter=is_open & Q(task__due_on__lt=today)),
-            percents=Sum("task__percent", filter=is_open, default=0),
-        )
-        .order_by()
+    groups = answers(year, **clauses).exclude(task__state=TaskState.DROPPED).values_list("clause_id", "task__unit_id")
+    rows = groups.annotate(
+        done=Count("pk", filter=~is_open),
+        open=Count("pk", filter=is_open),
+        overdue=Count("pk", filter=is_open & Q(task__due_on__lt=today)),
+        percents=Sum("task__percent", filter=is_open, default=0),
     )
     return {(clause, unit): Tally(*counts) for clause, unit, *counts in rows}
 

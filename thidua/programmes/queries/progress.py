@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,11 +18,14 @@ from thidua.kernel.actor import Actor
 from thidua.kernel.ports import Cell, Column
 from thidua.people.models import Organisation
 from thidua.programmes.models import Indicator, IndicatorFigure, Programme, Task, TaskState
+from thidua.programmes.queries.answers import answers
 from thidua.programmes.rules.progress import NOTHING, Part, Progress, bar
 from thidua.programmes.rules.tasks import OVERDUE, RUNGS, Rung, days_of
 
 ROWS = 50
 OPEN_STATES = (TaskState.PLANNED, TaskState.DOING, TaskState.WAITING)
+STILL_OPEN = [True]
+"""For `is_open__in`: Django writes `is_open=True` as a bare column on SQLite, and a bare column uses no index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class ProgressRow:
 
 def progress_by_unit(year: ClusterYear, today: date) -> list[ProgressRow]:
     """The members in the order of the papers. Two queries (members apart)."""
-    counts = _counts(Task.objects.filter(year=year), "unit_id", today, expression="*")
+    counts = _of_units(year, today)
     reached = _reached(year, "programme__unit_id", today)
     return [_row(unit, counts.get(unit.pk, NOTHING), reached.get(unit.pk, Reached())) for unit in members(year)]
 
@@ -70,8 +73,7 @@ def progress_by_directive(year: ClusterYear, today: date, page: str) -> tuple[Pa
     found = Directive.objects.filter(Exists(clauses) | Exists(programmes), cluster=year.cluster_id)
     shown = Paginator(found.defer("text", "folded", "note"), ROWS).get_page(page)
     wanted = [directive.pk for directive in shown]
-    tasks = Task.objects.filter(year=year, unit__isnull=False, clauses__directive__in=wanted)
-    counts = _counts(tasks, "clauses__directive_id", today, expression="pk", distinct=True)
+    counts = _of_directives(year, wanted, today)
     reached = _reached(year, "programme__directive_id", today, programme__directive__in=wanted)
     return shown, [_row(d, counts.get(d.pk, NOTHING), reached.get(d.pk, Reached())) for d in shown]
 
@@ -80,11 +82,21 @@ def _row(of: Organisation | Directive, progress: Progress, reached: Reached) -> 
     return ProgressRow(of, progress, reached, bar(progress))
 
 
-def _counts(tasks: QuerySet[Task], by: str, today: date, **count: object) -> dict[int, Progress]:
-    """What the tasks are grouped by → their figures; `count`: how tasks are counted. One query; grouped by unit it
-    reads nothing but the index `programmes_tasks_in_figures`."""
-    groups, late = tasks.order_by().values_list(by, "state"), Count(**count, filter=Q(due_on__lt=today))
-    rows = groups.annotate(number=Count(**count), late=late)
+def _of_units(year: ClusterYear, today: date) -> dict[int, Progress]:
+    """unit → its figures. One query that reads nothing but the index `programmes_tasks_in_figures`."""
+    groups = Task.objects.filter(year=year).order_by().values_list("unit_id", "state")
+    return _figures(groups.annotate(number=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today))))
+
+
+def _of_directives(year: ClusterYear, directives: list[int], today: date) -> dict[int, Progress]:
+    """directive → the figures of the tasks that answer its clauses. One query."""
+    groups = answers(year, clause__directive__in=directives).values_list("clause__directive_id", "task__state")
+    late = Count("task_id", distinct=True, filter=Q(task__due_on__lt=today))
+    return _figures(groups.annotate(number=Count("task_id", distinct=True), late=late))
+
+
+def _figures(rows: Iterable[tuple[int, str, int, int]]) -> dict[int, Progress]:
+    """Out of (group, state, how many tasks, how many of them past their day)."""
     found: dict[int, dict[str, int]] = {}
     for key, state, number, late in rows:
         counts = found.setdefault(key, {"overdue": 0})
@@ -121,20 +133,24 @@ class LadderRow:
 
 def ladder(year: ClusterYear, today: date) -> list[LadderRow]:
     """How many open tasks of each member stand on each rung, those with most overdue first. One query (members apart)."""
-    last = days_of(RUNGS[-1], today)[1]
-    step = Case(*(When(due_on__lte=days_of(rung, today)[1], then=Value(n)) for n, rung in enumerate(LADDER)))
-    tasks = Task.objects.filter(year=year, is_open=True, due_on__lte=last, unit__isnull=False)
-    counts: dict[int, list[int]] = {}
-    for unit, place, number in tasks.order_by().values_list("unit_id", step).annotate(number=Count("*")):
-        counts.setdefault(unit, [0] * len(LADDER))[place] = number
-    rows = [LadderRow(u, counts.get(u.pk, [0] * len(LADDER)), sum(counts.get(u.pk, []))) for u in members(year)]
+    ends = [days_of(rung, today)[1] for rung in LADDER]
+    units = members(year)
+    tasks = Task.objects.filter(year=year, unit__in=units, is_open__in=STILL_OPEN, due_on__lte=ends[-1])
+    up_to = {f"up_to_{n}": Count("pk", filter=Q(due_on__lte=end)) for n, end in enumerate(ends)}
+    sums = {unit: counts for unit, *counts in tasks.order_by().values_list("unit_id").annotate(**up_to)}
+    rows = [_ladder_row(unit, sums.get(unit.pk, [0] * len(ends))) for unit in units]
     return sorted(rows, key=lambda row: [-number for number in row.counts])
+
+
+def _ladder_row(unit: Organisation, sums: list[int]) -> LadderRow:
+    """`sums`: how many tasks stand on each rung or above it."""
+    return LadderRow(unit, [upto - above for upto, above in zip(sums, [0, *sums], strict=False)], sums[-1])
 
 
 def due_tasks(year: ClusterYear, unit_id: int, rung: Rung, today: date, page: str) -> Page:
     """A page of a unit's open tasks on a rung (None: on all), the most urgent first. Two queries."""
     first, last = days_of(rung, today) if rung is not None else (None, days_of(RUNGS[-1], today)[1])
-    tasks = Task.objects.filter(year=year, unit=unit_id, is_open=True, due_on__lte=last)
+    tasks = Task.objects.filter(year=year, unit=unit_id, is_open__in=STILL_OPEN, due_on__lte=last)
     if first is not None:
         tasks = tasks.filter(due_on__gte=first)
     shown = tasks.select_related("programme", "owner_post").defer("detail", "programme__grounds", "programme__measures")
@@ -144,7 +160,7 @@ def due_tasks(year: ClusterYear, unit_id: int, rung: Rung, today: date, page: st
 def columns(actor: Actor, year: ClusterYear) -> list[Column]:
     """Each unit's tasks by the worst: overdue, still open, all done. One query, on an index alone; nothing while there is no
     task (a cluster that plans elsewhere sees no empty column)."""
-    counts = _counts(Task.objects.filter(year=year), "unit_id", timezone.localdate(), expression="*")
+    counts = _of_units(year, timezone.localdate())
     if not counts:
         return []
     url = reverse("programmes:progress", args=[year.cluster.slug, year.year])

@@ -14,6 +14,8 @@ from thidua.directives.models import Clause, Directive, Distribution, OwnerKind
 from thidua.directives.rules import addressed
 from thidua.people.models import Organisation
 from thidua.programmes.models import Programme, Task, TaskState
+from thidua.programmes.queries.answers import answers
+from thidua.programmes.queries.progress import STILL_OPEN
 from thidua.programmes.rules.reminders import Gap, Occasion, Owed, letter, letter_to_all, with_day
 
 MOST_LINES = 10
@@ -66,7 +68,7 @@ def _documents(year: ClusterYear, today: date) -> dict[int, Gap]:
 
 def _tasks(year: ClusterYear, today: date) -> dict[int, Gap]:
     """Tasks that are open after their day. Two queries."""
-    overdue = Task.objects.filter(year=year, is_open=True, due_on__lt=today, unit__isnull=False)
+    overdue = Task.objects.filter(year=year, is_open__in=STILL_OPEN, due_on__lt=today, unit__isnull=False)
     first = _first(overdue, "unit_id", "due_on", "pk").only("unit_id", "due_on", "title")
     return _gaps(_number_by_unit(overdue), ((task.unit_id, with_day(task.title, task.due_on, today)) for task in first))
 
@@ -112,8 +114,8 @@ def _clauses(year: ClusterYear, units: list[Organisation], sent: dict[int, set[i
 
 def _answered(year: ClusterYear, directives: set[int]) -> set[tuple[int, int]]:
     """(unit, clause) of those clauses that a task answers. One query."""
-    answers = Task.clauses.through.objects.filter(task__year=year, task__unit__isnull=False, clause__directive__in=directives)
-    return set(answers.exclude(task__state=TaskState.DROPPED).values_list("task__unit_id", "clause_id"))
+    found = answers(year, clause__directive__in=directives).exclude(task__state=TaskState.DROPPED)
+    return set(found.values_list("task__unit_id", "clause_id"))
 
 
 def _first(rows: QuerySet, by: str, *order: object) -> QuerySet:

@@ -1,0 +1,424 @@
+"""Coverage, progress, what is due, reminders: what the pages say, to whom they lead where, and what they cost."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from thidua.directives.models import Clause, Directive, Distribution, Issuer
+from thidua.kernel.actor import Role
+from thidua.programmes.models import Indicator, IndicatorFigure, Programme, Task
+from thidua.programmes.queries import coverage, progress, reminders
+
+TODAY = date(2021, 11, 1)
+DAY = timedelta(1)
+
+
+@pytest.fixture(autouse=True)
+def _first_of_november(monkeypatch, now):
+    """Pages are told the time by their request; it is the moment of the tests."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+
+
+class Chain:
+    """Writes directives, programmes and tasks straight into the tables."""
+
+    def __init__(self, world, now, **year):
+        self.world, self.now, self.year = world, now, world.year(stage="running", **year)
+        self.issuer = Issuer.objects.create(cluster=self.year.cluster, name_vi="Ban Bí thư", symbol="TW")
+
+    def directive(self, number="05-CT/TW", clauses=0, **values):
+        given = {"kind": "directive", "title": f"Về việc {number}", "issued_on": TODAY - 100 * DAY, "folded": number.lower()}
+        made = Directive.objects.create(
+            cluster=self.year.cluster, issuer=self.issuer, number_text=number, registered_at=self.now, **(given | values)
+        )
+        for place in range(1, clauses + 1):
+            self.clause(made, f"Mục {place}")
+        return made
+
+    def clause(self, directive, label, **values):
+        return Clause.objects.create(
+            directive=directive, label=label, position=directive.clauses.count() + 1, text="Học tập", **values
+        )
+
+    def programme(self, number, **values):
+        given = {"kind": "action", "title": f"Chương trình {number}", "opened_at": self.now}
+        return Programme.objects.create(year=self.year, unit=self.world.unit(number), **(given | values))
+
+    def task(self, number, *clauses, state="doing", **values):
+        programme = values.pop("programme", None) or Programme.objects.filter(unit=self.world.unit(number)).first()
+        programme = programme or self.programme(number)
+        made = Task.objects.create(
+            programme=programme, year=self.year, unit=programme.unit, position=1, title=values.pop("title", "Việc"), state=state,
+            is_open=state not in ("done", "dropped"), state_reason="Gộp" if state == "dropped" else "", changed_at=self.now,
+            **values,
+        )  # fmt: skip
+        made.clauses.set(clauses)
+        return made
+
+    def sent(self, directive, *numbers, **values):
+        for number in numbers:
+            Distribution.objects.create(
+                year=self.year, directive=directive, unit=self.world.unit(number), sent_at=self.now, **values
+            )
+
+    def url(self, name, ask=""):
+        return reverse(f"programmes:{name}", args=[self.year.cluster.slug, self.year.year]) + ask
+
+
+@pytest.fixture
+def chain(world, now):
+    return Chain(world, now)
+
+
+@pytest.fixture
+def read(chain, sign_in):
+    """read(person, name, ask) → what that person reads."""
+
+    def go(person, name, ask=""):
+        answer = sign_in(person).get(chain.url(name, ask))
+        assert answer.status_code == 200
+        return answer.content.decode()
+
+    return go
+
+
+def sheet(response):
+    return CalamineWorkbook.from_filelike(BytesIO(response.content)).get_sheet_by_index(0).to_python()
+
+
+@pytest.fixture
+def secretary(world):
+    return lambda: world.person(Role.HEAD_SECRETARY, world.unit(1))
+
+
+@pytest.fixture
+def officer(world):
+    return lambda number: world.person(Role.UNIT_OFFICER, world.unit(number))
+
+
+def texts(table, unit):
+    place = [found.name_vi for found in table.units].index(unit.name_vi)
+    return [row.cells[place].text for row in table.rows]
+
+
+def test_the_matrix_says_who_has_answered_what(chain, world):
+    directive = chain.directive()
+    everyone = chain.clause(directive, "1")
+    head = chain.clause(directive, "2", owner_kind="head", due_on=TODAY - DAY)
+    chain.clause(directive, "3", owner_kind="nobody")
+    hospitals = chain.clause(directive, "4", owner_kind="kinds", unit_kinds=["hospital"])
+    world.unit(3).__class__.objects.filter(pk=world.unit(3).pk).update(kind="hospital")
+    chain.task(1, everyone, state="done", percent=100)
+    chain.task(2, everyone, percent=40)
+    chain.task(2, everyone, state="done", percent=100)
+    chain.task(3, hospitals, percent=10, due_on=TODAY - DAY)
+    chain.task(3, everyone, state="dropped")
+    table = coverage.matrix(world.secretary(), chain.year, directive, TODAY)
+    assert texts(table, world.unit(1)) == ["xong", "Chưa có", "không giao", "không giao"]
+    assert texts(table, world.unit(2)) == ["70%", "không giao", "không giao", "không giao"]
+    assert texts(table, world.unit(3)) == ["Chưa có", "không giao", "không giao", "quá hạn, 10%"]
+    assert [(row.total.asked, row.total.blank) for row in table.rows] == [(3, 1), (1, 1), (0, 0), (1, 0)]
+    assert [(total.asked, total.blank) for total in table.totals] == [(2, 1), (1, 0), (2, 1)]
+    assert table.rows[1].cells[0].state == "late"
+    assert head.pk in {row.clause.pk for row in table.rows}
+
+
+def test_tasks_of_another_year_answer_nothing(chain, world):
+    directive = chain.directive(clauses=1)
+    other = world.year(2020, units=3)
+    task = chain.task(1, *directive.clauses.all(), state="done")
+    Programme.objects.filter(pk=task.programme_id).update(year=other)
+    Task.objects.update(year=other)
+    table = coverage.matrix(world.secretary(), chain.year, directive, TODAY)
+    assert table.total.answered == 0
+    assert progress.progress_by_directive(chain.year, TODAY, "")[1][0].progress.total == 0
+
+
+def test_the_matrix_is_filtered_and_sorted_by_its_blanks(chain, world):
+    directive = chain.directive(clauses=3)
+    first, second, third = directive.clauses.all()
+    for number in (1, 2, 3):
+        chain.task(number, first)
+    chain.task(1, second, due_on=TODAY - DAY)
+
+    def labels(**ask):
+        return [row.clause for row in coverage.matrix(world.secretary(), chain.year, directive, TODAY, **ask).rows]
+
+    assert labels() == [first, second, third]
+    assert labels(only="trong") == [second, third]
+    assert labels(only="qua-han") == [second]
+    assert labels(blanks_first=True) == [third, second, first]
+    assert labels(only="gì đó") == [first, second, third]
+    assert [u.slug for u in coverage.matrix(world.secretary(), chain.year, directive, TODAY, unit="don-vi-2").units] == [
+        "don-vi-2"
+    ]
+
+
+def test_a_cell_leads_to_its_tasks_only_whom_it_concerns(chain, read, secretary, officer):
+    directive = chain.directive(clauses=1)
+    clause = directive.clauses.get()
+    chain.task(2, clause, percent=30)
+    chain.task(3, clause, percent=60)
+    ask = f"?van-ban={directive.pk}"
+    links = {number: f"{chain.url('tasks')}?don-vi=don-vi-{number}&amp;muc={clause.pk}" for number in (2, 3)}
+    unit, head = read(officer(2), "coverage", ask), read(secretary(), "coverage", ask)
+    assert "30%" in unit
+    assert "60%" in unit
+    assert links[2] in unit
+    assert links[3] not in unit
+    assert links[2] in head
+    assert links[3] in head
+
+
+def test_ones_own_blank_leads_to_a_new_task(chain, read, officer):
+    directive = chain.directive(clauses=1)
+    clause = directive.clauses.get()
+    ask = f"?van-ban={directive.pk}"
+    new = f"{chain.url('new')}?van-ban={directive.pk}&amp;don-vi=don-vi-2"
+    assert new in read(officer(2), "coverage", ask)
+    chain.programme(2)
+    programme = chain.programme(2, directive=directive)
+    chain.programme(2)
+    address = reverse("programmes:new_task", args=[chain.year.cluster.slug, chain.year.year, programme.pk])
+    shown = read(officer(2), "coverage", ask)
+    assert f"{address}?muc={clause.pk}" in shown
+    assert "don-vi=don-vi-3" not in shown
+
+
+def test_coverage_of_all_directives(chain, read, officer):
+    chain.directive("01-CT/TW")
+    answered = chain.directive("02-CT/TW", clauses=1)
+    blank = chain.directive("03-CT/TW", clauses=2)
+    for number in (1, 2, 3):
+        chain.task(number, *answered.clauses.all())
+    chain.sent(blank, 1)
+    shown = read(officer(2), "coverage")
+    assert "01-CT/TW" not in shown
+    assert "100%" in shown
+    assert "còn 2 mục" in shown
+    assert "02-CT/TW" not in read(officer(2), "coverage", "?loc=da-gui")
+    assert "03-CT/TW" not in read(officer(2), "coverage", "?q=02-ct")
+    assert "Không có văn bản nào khớp" in read(officer(2), "coverage", "?q=99")
+
+
+def test_empty_pages_say_what_comes_first(chain, read, officer, secretary):
+    directive = chain.directive()
+    assert "Chưa có văn bản nào được chia mục" in read(officer(2), "coverage")
+    assert "chưa được chia mục" in read(officer(2), "coverage", f"?van-ban={directive.pk}")
+    assert "Chưa có gì để đo" in read(officer(2), "progress")
+    assert "Chưa có gì để đo" in read(officer(2), "progress", "?theo=van-ban")
+    assert "không có nhiệm vụ nào đến hạn" in read(officer(2), "due")
+    assert "Không đơn vị nào còn thiếu" in read(secretary(), "reminders")
+
+
+@pytest.mark.parametrize("wrong", ["?van-ban=0", "?van-ban=x", "?van-ban=99999999999999999999", "?van-ban=1%00"])
+def test_a_directive_that_is_not_there_is_not_found(chain, sign_in, officer, wrong):
+    assert sign_in(officer(2)).get(chain.url("coverage", wrong)).status_code == 404
+
+
+def test_a_directive_of_another_register_is_not_found(chain, world, sign_in, officer):
+    from thidua.clusters.models import Cluster
+
+    other = Cluster.objects.create(slug="cum-3", name_vi="Cụm số 3", superior_body=chain.year.cluster.superior_body)
+    directive = chain.directive(clauses=1)
+    Directive.objects.update(cluster=other)
+    assert sign_in(officer(2)).get(chain.url("coverage", f"?van-ban={directive.pk}")).status_code == 404
+
+
+def test_progress_counts_tasks_and_indicators(chain, world, read, officer):
+    chain.task(2, state="done", percent=100)
+    chain.task(2, due_on=TODAY - DAY)
+    chain.task(2, state="planned", due_on=TODAY)
+    chain.task(2, state="dropped")
+    chain.task(3, state="waiting")
+    programme = Programme.objects.filter(unit=world.unit(2)).get()
+    for target, lower, values in [(90, False, [95, 80]), (10, True, [12, 9]), (None, False, [1]), (5, False, [])]:
+        indicator = Indicator.objects.create(
+            programme=programme, position=1, name="Chỉ tiêu", target=target, lower_is_better=lower
+        )
+        for n, value in enumerate(values):
+            IndicatorFigure.objects.create(indicator=indicator, as_of=TODAY - (5 - n) * DAY, value=value, recorded_at=chain.now)
+    rows = {row.of: row for row in progress.progress_by_unit(chain.year, TODAY)}
+    found = rows[world.unit(2)].progress
+    assert (found.total, found.done, found.overdue, found.percent, found.dropped) == (3, 1, 1, 33, 1)
+    assert (rows[world.unit(2)].reached.targets, rows[world.unit(2)].reached.reached) == (3, 1)
+    assert rows[world.unit(1)].progress.percent is None
+    whole, reached, _bar = progress.sum_of(rows.values())
+    assert (whole.total, whole.waiting, reached.targets) == (4, 1, 3)
+    shown = read(officer(2), "progress")
+    assert "33%" in shown
+    assert "don-vi=don-vi-2" in shown
+    assert "don-vi=don-vi-3" not in shown
+
+
+def test_a_figure_of_a_later_day_reaches_nothing_yet(chain):
+    indicator = Indicator.objects.create(programme=chain.programme(2), position=1, name="Chỉ tiêu", target=90)
+    IndicatorFigure.objects.create(indicator=indicator, as_of=TODAY + DAY, value=95, recorded_at=chain.now)
+    assert progress.sum_of(progress.progress_by_unit(chain.year, TODAY))[1].reached == 0
+    assert progress.sum_of(progress.progress_by_unit(chain.year, TODAY + DAY))[1].reached == 1
+
+
+def test_a_task_that_answers_two_clauses_counts_once_for_its_directive(chain, read, officer):
+    directive, other = chain.directive(clauses=2), chain.directive("06-CT/TW", clauses=1)
+    chain.task(2, *directive.clauses.all(), *other.clauses.all(), due_on=TODAY - DAY)
+    rows = {row.of: row.progress for row in progress.progress_by_directive(chain.year, TODAY, "")[1]}
+    assert (rows[directive].total, rows[directive].overdue, rows[other].total) == (1, 1, 1)
+    assert "06-CT/TW" in read(officer(3), "progress", "?theo=van-ban")
+
+
+def test_the_ladder_counts_each_task_on_one_rung(chain, world):
+    for days in (-40, -1, 0, 1, 2, 7, 8, 14, 15, 30, 31):
+        chain.task(2, due_on=TODAY + days * DAY)
+    chain.task(2, due_on=TODAY, state="done")
+    chain.task(2)
+    rows = {row.unit: row for row in progress.ladder(chain.year, TODAY)}
+    assert rows[world.unit(2)].counts == [2, 2, 2, 2, 2]
+    assert rows[world.unit(2)].total == 10
+    assert rows[world.unit(1)].total == 0
+    assert next(iter(rows)) == world.unit(2)
+
+
+def test_one_sees_the_due_tasks_of_ones_own_unit(chain, read, officer, secretary, sign_in):
+    chain.task(2, title="Việc của hai", due_on=TODAY - 3 * DAY)
+    chain.task(2, title="Việc tuần sau", due_on=TODAY + 7 * DAY)
+    chain.task(3, title="Việc của ba", due_on=TODAY)
+    shown = read(officer(2), "due")
+    assert "Việc của hai" in shown
+    assert "quá 3 ngày" in shown
+    assert "Việc của ba" not in shown
+    assert "Việc tuần sau" not in read(officer(2), "due", "?bac=qua-han")
+    assert "Việc của hai" not in read(officer(2), "due", "?bac=7")
+    assert sign_in(officer(2)).get(chain.url("due", "?don-vi=don-vi-3")).status_code == 404
+    assert sign_in(officer(2)).get(chain.url("due", "?don-vi=khong-co")).status_code == 404
+    assert "Việc của ba" in read(secretary(), "due", "?don-vi=don-vi-3")
+
+
+def test_reminders_name_what_is_owed(chain, world, read, secretary):
+    sent, unsent = chain.directive("05-CT/TW", clauses=2), chain.directive("06-CT/TW", clauses=3)
+    chain.sent(sent, 2, due_on=TODAY - 2 * DAY)
+    chain.task(2, sent.clauses.first(), title="Báo cáo quý", due_on=TODAY - 4 * DAY)
+    found = {row.unit: row for row in reminders.reminders(chain.year, TODAY).rows}
+    owed = found[world.unit(2)].owed
+    assert (owed.documents.count, owed.clauses.count, owed.tasks.count, owed.programmes.count) == (1, 1, 1, 1)
+    assert found[world.unit(3)].letter == ""
+    letter = found[world.unit(2)].letter
+    assert "- Chỉ thị 05-CT/TW (hạn 30-10-2021, quá 2 ngày)." in letter
+    assert "- Mục 2, Chỉ thị 05-CT/TW." in letter
+    assert "- Báo cáo quý (hạn 28-10-2021, quá 4 ngày)." in letter
+    assert unsent.number_text not in letter
+    shown = read(secretary(), "reminders")
+    assert "Kính gửi: Don vi 2" in shown
+    assert shown.count("<textarea") == 2
+
+
+def test_a_letter_has_ten_lines_of_a_kind_and_counts_the_rest(chain, world):
+    for n in range(12):
+        chain.task(2, title=f"Việc {n}", due_on=TODAY - (20 - n) * DAY)
+    for number in range(11):
+        chain.sent(chain.directive(f"{number + 10}-CT/TW", clauses=1), 2)
+    owed = next(row.owed for row in reminders.reminders(chain.year, TODAY).rows if row.unit == world.unit(2))
+    for gap, count in ((owed.tasks, 12), (owed.documents, 11), (owed.clauses, 11)):
+        assert (len(gap.lines), gap.count) == (10, count)
+    assert owed.tasks.lines[0].startswith("Việc 0 (hạn")
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "status"),
+    [
+        (Role.HEAD_SECRETARY, 1, 200),
+        (Role.UNIT_LEADER, 2, 403),
+        (Role.UNIT_OFFICER, 2, 403),
+        (Role.AUDITOR, 2, 403),
+    ],
+)
+def test_only_who_runs_the_year_reminds(chain, world, sign_in, role, unit, status):
+    person = world.person(role, world.unit(unit))
+    assert sign_in(person).get(chain.url("reminders")).status_code == status
+    shown = sign_in(person).get(chain.url("progress")).content.decode()
+    assert (chain.url("reminders") in shown) == (status == 200)
+
+
+def test_strangers_see_nothing(chain, world, sign_in, client):
+    stranger = world.person(Role.UNIT_LEADER, world.organisation("Nguoi ngoai"))
+    for name in ("coverage", "coverage_workbook", "progress", "progress_workbook", "due", "due_workbook", "reminders"):
+        assert client.get(chain.url(name)).status_code == 302
+        assert sign_in(stranger).get(chain.url(name)).status_code == 404
+        client.logout()
+
+
+def test_a_delegate_reads_figures_and_no_task(chain, world, read):
+    directive = chain.directive(clauses=1)
+    chain.task(2, *directive.clauses.all(), title="Việc riêng", due_on=TODAY - DAY)
+    delegate = world.person(Role.DELEGATE, world.unit(2))
+    for name, ask in (("coverage", f"?van-ban={directive.pk}"), ("progress", ""), ("due", "")):
+        shown = read(delegate, name, ask)
+        assert "don-vi=don-vi-" not in shown
+        assert "Việc riêng" not in shown
+
+
+def test_tables_as_workbooks(chain, world, sign_in, officer):
+    chain.year.__class__.objects.update(illustrative=True)
+    directive = chain.directive(clauses=2)
+    chain.task(2, directive.clauses.first(), due_on=TODAY - DAY, percent=20)
+    client = sign_in(officer(2))
+    matrix = sheet(client.get(chain.url("coverage_workbook", f"?van-ban={directive.pk}&loc=qua-han")))
+    assert matrix[1][0] == "Số liệu minh hoạ"
+    assert matrix[3][3:] == ["Don vi 1", "Don vi 2", "Don vi 3", "Còn trống"]
+    assert matrix[4][:2] + matrix[4][3:] == ["Mục 1", "Học tập", "Chưa có", "quá hạn, 20%", "Chưa có", 2]
+    assert len(matrix) == 5
+    assert sheet(client.get(chain.url("coverage_workbook")))[4][2:] == [2, 6, 1, 5, 1]
+    assert sheet(client.get(chain.url("progress_workbook")))[5][:4] == ["Don vi 2", 1, 0, 1]
+    assert sheet(client.get(chain.url("progress_workbook", "?theo=van-ban")))[4][:2] == ["Chỉ thị 05-CT/TW", 1]
+    assert sheet(client.get(chain.url("due_workbook")))[4] == ["Don vi 2", 1, 0, 0, 0, 0]
+
+
+def grown(chain, number):
+    """`number` directives with as many clauses, each answered and sent, and as many tasks, indicators and drafts."""
+    for n in range(number):
+        directive = chain.directive(f"{n + 1}-CT/TW", clauses=number)
+        chain.sent(directive, 1, 2)
+        for clause in directive.clauses.all():
+            chain.task(2, clause, due_on=TODAY - DAY)
+        programme = chain.programme(2, directive=directive)
+        Indicator.objects.create(programme=programme, position=1, name="Chỉ tiêu", target=1)
+    return directive
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_queries_do_not_grow(chain, world, django_assert_num_queries, number):
+    directive, year, secretary, unit = grown(chain, number), chain.year, world.secretary(), world.unit(2).pk
+    with django_assert_num_queries(5):
+        coverage.covered_directives(secretary, year, TODAY)
+    with django_assert_num_queries(3):
+        coverage.matrix(secretary, year, directive, TODAY)
+    with django_assert_num_queries(2):
+        progress.progress_by_unit(year, TODAY)
+    with django_assert_num_queries(4):
+        progress.progress_by_directive(year, TODAY, "")
+    with django_assert_num_queries(1):
+        progress.ladder(year, TODAY)
+    with django_assert_num_queries(2):
+        list(progress.due_tasks(year, unit, None, TODAY, ""))
+    with django_assert_num_queries(9):
+        reminders.reminders(year, TODAY)
+    with django_assert_num_queries(1):
+        progress.columns(secretary, year)
+
+
+def test_the_boards_column_names_the_worst(chain, world):
+    assert progress.columns(world.secretary(), chain.year) == []
+    chain.task(1, state="done")
+    chain.task(2)
+    chain.task(2, state="done")
+    chain.task(3, due_on=TODAY - DAY)
+    chain.task(3, state="done")
+    (column,) = progress.columns(world.secretary(), chain.year)
+    cells = {pk: (cell.state, cell.text) for pk, cell in column.cells.items()}
+    assert cells == {
+        world.unit(1).pk: ("ok", "1/1"),
+        world.unit(2).pk: ("due", "1/2"),
+        world.unit(3).pk: ("late", "1 quá hạn"),
+    }
