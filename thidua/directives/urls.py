@@ -2,13 +2,31 @@
 
 from django.urls import path
 
-from thidua.directives.views import certificates, distribution, study
+from thidua.directives.views import certificates, clauses, distribution, register, study
 
 app_name = "directives"
 HERE = "cum/<slug:cluster>/<int:year>/van-ban/"
 STUDY = f"{HERE}hoc-tap/<slug:unit>/"
 
+DOCUMENT = f"{HERE}<int:directive>/"
+
 urlpatterns = [
+    path(HERE, register.listing, name="list"),
+    path(f"{HERE}so.xlsx", register.listing_workbook, name="list_xlsx"),
+    path(f"{HERE}vao-so/", register.enter, name="register"),
+    path(DOCUMENT, register.detail, name="directive"),
+    path(f"{DOCUMENT}sua/", register.edit, name="edit"),
+    path(f"{DOCUMENT}loi-van/", register.text, name="text"),
+    path(f"{DOCUMENT}loi-van/sua/", register.edit_text, name="edit_text"),
+    path(f"{DOCUMENT}tep/", register.attach, name="attach"),
+    path(f"{DOCUMENT}tep/<int:file>/", register.download, name="download"),
+    path(f"{DOCUMENT}tep/<int:file>/bo/", register.remove_file, name="remove_file"),
+    path(f"{DOCUMENT}quan-he/", clauses.relations, name="relations"),
+    path(f"{DOCUMENT}quan-he/<int:relation>/bo/", clauses.remove_relation, name="remove_relation"),
+    path(f"{DOCUMENT}muc/", clauses.clauses, name="clauses"),
+    path(f"{HERE}muc/<int:clause>/", clauses.edit_clause, name="edit_clause"),
+    path(f"{HERE}muc/<int:clause>/chuyen/", clauses.move_clause, name="move_clause"),
+    path(f"{HERE}muc/<int:clause>/bo/", clauses.remove_clause, name="remove_clause"),
     path(f"{HERE}den/", distribution.inbox, name="inbox"),
     path(f"{HERE}den.xlsx", distribution.inbox_workbook, name="inbox_workbook"),
     path(f"{HERE}gui/<int:sent>/nhan/", distribution.receive, name="receive"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.clusters.models import Cluster
 from thidua.files.models import StoredFile
+from thidua.people.models import OrganisationKind
 
 
 class NumberForm(models.TextChoices):
@@ -206,3 +207,9 @@ class Clause(models.Model):
 
     def __str__(self) -> str:
         return self.label or self.text[:60]
+
+    @property
+    def unit_kinds_display(self) -> str:
+        """The kinds of units it addresses, in words."""
+        names = dict(OrganisationKind.choices)
+        return ", ".join(str(names.get(kind, kind)) for kind in self.unit_kinds)

@@ -37,8 +37,8 @@ def runs(chosen: Iterable[int]) -> list[tuple[int, int]]:
 def passage(text: str, first: str, last: str) -> tuple[int, int]:
     """Where the passage stands that begins with the words `first` and ends with the words `last` (empty: `first` is all).
 
-    White space does not count, nor case unless it tells two places apart. Refuses directives.passage_not_found, directives.passage_unclear (the first words
-    stand more than once), directives.passage_long.
+    White space does not count, nor case unless it tells two places apart. Refuses directives.passage_not_found,
+    directives.passage_unclear (the first words stand more than once), directives.passage_long.
     """
     begins = _places(text, first)
     if not begins:
