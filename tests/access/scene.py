@@ -16,7 +16,7 @@ from thidua.kernel.actor import Role
 from thidua.news.models import Article, Photo
 from thidua.people.models import Person
 from thidua.pledges.models import Pledge
-from thidua.scoring.models import AppraiserAssignment, Evidence, ScoreLine, ScoreSheet, Verdict
+from thidua.scoring.models import AppraiserAssignment, Citation, Evidence, ScoreLine, ScoreSheet, Verdict
 
 TABLE = """code,parent_code,title_vi,max_points,kind,rule_text_vi,unit
 A,,Học tập nghị quyết,10,points,,điểm
@@ -89,7 +89,11 @@ def _scores(scene, world, version, now):
     )
     kept = _file("minh-chung.txt", "text/plain", b"minh chung", now)
     evidence = Evidence.objects.create(sheet=sheet, code="A.1", file=kept, added_at=now, added_by_name="x")
-    scene.ids |= {"evidence_id": evidence.pk}
+    citation = Citation.objects.create(
+        year=scene.year, unit=world.unit(2), code="A.1", kind="report", source=1, title="Báo cáo", url="/", cited_at=now,
+        cited_by_name="x",
+    )  # fmt: skip
+    scene.ids |= {"evidence_id": evidence.pk, "citation_id": citation.pk}
 
 
 def _conference(scene, world, now):

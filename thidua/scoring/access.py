@@ -9,7 +9,7 @@ from thidua.kernel.actor import Actor, Power, Role
 from thidua.kernel.errors import Absent, Forbidden
 from thidua.people.access import require
 from thidua.people.models import Organisation
-from thidua.scoring.models import AppraiserAssignment, Evidence
+from thidua.scoring.models import AppraiserAssignment, Citation, Evidence
 
 UNIT_ROLES = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
 OVERSEERS = (Role.HEAD_SECRETARY, Role.SUPERIOR_OFFICER, Role.AUDITOR)
@@ -18,7 +18,7 @@ SEE_ALL_SHEETS = Power("scoring.see_all_sheets", _("Xem phiếu tự chấm và 
 SEE_SHEETS = Power(
     "scoring.see_sheets", _("Xem phiếu của đơn vị mình hoặc đơn vị được phân công thẩm định"), (*UNIT_ROLES, Role.APPRAISER)
 )
-SCORE = Power("scoring.score", _("Tự chấm điểm, thêm minh chứng cho đơn vị mình"), UNIT_ROLES)
+SCORE = Power("scoring.score", _("Tự chấm điểm, thêm và dẫn minh chứng cho đơn vị mình"), UNIT_ROLES)
 SUBMIT = Power("scoring.submit", _("Nộp phiếu tự chấm, rút lại phiếu đã nộp"), (Role.UNIT_LEADER,))
 WITHHOLD = Power("scoring.withhold", _("Không xếp hạng một đơn vị; đặt chỉ tiêu không giao cho đơn vị"), (Role.HEAD_SECRETARY,))
 ASSIGN = Power("scoring.assign", _("Phân công người thẩm định"), (Role.HEAD_SECRETARY,))
@@ -71,6 +71,14 @@ def get_unit_visible_to(actor: Actor, year: ClusterYear, slug: str) -> Organisat
 def get_evidence_visible_to(actor: Actor, year: ClusterYear, unit: Organisation, evidence_id: int) -> Evidence:
     """A file of the unit's sheet, for whoever may read the sheet; Absent otherwise."""
     found = Evidence.objects.filter(pk=evidence_id, sheet__year=year, sheet__unit=unit).select_related("file").first()
+    if found is None or unit.pk not in seen_units(actor, year):
+        raise Absent
+    return found
+
+
+def get_citation_visible_to(actor: Actor, year: ClusterYear, unit: Organisation, citation_id: int) -> Citation:
+    """Something the unit has cited, for whoever may read its sheet; Absent otherwise."""
+    found = Citation.objects.filter(pk=citation_id, year=year, unit=unit).select_related("year__cluster", "unit").first()
     if found is None or unit.pk not in seen_units(actor, year):
         raise Absent
     return found

@@ -15,7 +15,7 @@ class SheetOpened:
 
 @dataclass(frozen=True, slots=True)
 class SheetSubmitted:
-    """A leader submitted the unit's sheet. `digest` is SHA-256 of all its lines and evidence."""
+    """A leader submitted the unit's sheet. `digest` is SHA-256 of all its lines, files and citations."""
 
     year_id: int
     sheet_id: int
@@ -93,6 +93,32 @@ class EvidenceRemoved:
     file_id: int
     name: str
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCited:
+    """Something the unit has recorded was cited as evidence of a criterion. `kind` and `source` name it."""
+
+    year_id: int
+    unit_id: int
+    unit: str
+    code: str
+    kind: str
+    source: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitationWithdrawn:
+    """What was cited is no longer evidence of the criterion."""
+
+    year_id: int
+    unit_id: int
+    unit: str
+    code: str
+    kind: str
+    source: int
+    title: str
 
 
 @dataclass(frozen=True, slots=True)

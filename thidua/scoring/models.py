@@ -1,4 +1,4 @@
-"""Tables of scoring: sheets and their lines, evidence, who appraises whom, and what the appraisers found."""
+"""Tables of scoring: sheets and their lines, what proves them, who appraises whom, and what the appraisers found."""
 
 import uuid
 from decimal import Decimal
@@ -20,6 +20,8 @@ FIGURES = ("points", "actual", "target", "count", "grade", "days_late", "passed"
 
 LONGEST_CODE = 64
 """Letters of a criterion's code, as in the criteria."""
+LONGEST_KIND = 20
+"""Letters of a kind of source: "study", "programme"."""
 
 
 def new_stamp() -> str:
@@ -141,6 +143,37 @@ class Evidence(models.Model):
     class Meta:
         ordering = ("pk",)
         indexes = [models.Index(fields=["sheet", "code"], name="scoring_evidence_of_line")]
+
+
+class Citation(models.Model):
+    """Something the unit has recorded (a task, an indicator, an approved programme, a study session, a submitted report) that
+    proves a line, beside the files of `Evidence`.
+
+    It belongs to the unit and the criterion, not to a sheet: what is done in March is cited in March, when there is no sheet yet.
+    `kind` and `source` name a row of a slice below (queries.citables knows which); the rest is what that row said at that
+    moment, and stays readable whatever becomes of it.
+    """
+
+    year = models.ForeignKey(ClusterYear, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    code = models.CharField(max_length=LONGEST_CODE)
+    kind = models.CharField(max_length=LONGEST_KIND)
+    source = models.PositiveBigIntegerField()
+    title = models.TextField()
+    words = models.TextField(blank=True)
+    day = models.DateField(null=True, blank=True)
+    url = models.TextField()
+    cited_at = models.DateTimeField()
+    cited_by_name = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["year", "unit", "code", "kind", "source"], name="scoring_source_cited_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.title}"
 
 
 class AppraiserAssignment(models.Model):

@@ -74,8 +74,8 @@ class _Book:
 
 
 def sheet_workbook(desk: Desk, result: Result) -> HttpResponse:
-    """One sheet with every row: figures, points, reasons, number of files, and what the cross-check said."""
-    book = _Book(_("Phiếu tự chấm"), desk.year, [10, 48, 9, 22, 11, 40, 11, 40, 8])
+    """One sheet with every row: figures, points, reasons, how much proves it, and what the cross-check said."""
+    book = _Book(_("Phiếu tự chấm"), desk.year, [10, 48, 9, 22, 11, 40, 11, 40, 12])
     book.text(2, 0, desk.unit.name_vi)
     header = [
         _("Mã"),
@@ -86,7 +86,7 @@ def sheet_workbook(desk: Desk, result: Result) -> HttpResponse:
         _("Lý do"),
         _("Thẩm định"),
         _("Lý do thay đổi"),
-        _("Tệp"),
+        _("Minh chứng"),
     ]
     book.header(header)
     places = {row.code: _FIRST + n for n, row in enumerate(result.table.criteria)}

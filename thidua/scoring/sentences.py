@@ -44,6 +44,8 @@ SENTENCES = {code: _either(*words) for code, words in RULES.items()} | {
     ),
     "scoring.same_file": _("Tệp “{name}” đã có ở tiêu chí này."),
     "scoring.too_many_files": _("Một tiêu chí nhận nhiều nhất {limit} tệp. Hãy gộp các trang vào một tệp PDF."),
+    "scoring.already_cited": _("“{title}” đã là minh chứng của tiêu chí {item}."),
+    "scoring.too_many_cited": _("Một tiêu chí dẫn nhiều nhất {limit} việc. Hãy bỏ bớt việc ít liên quan rồi dẫn lại."),
     "scoring.file_lost": _("Tệp “{name}” không còn trong kho. Hãy báo người vận hành khôi phục từ bản sao lưu."),
     "scoring.appraiser_of_own_unit": _(
         "{person} giữ chức vụ ở “{unit}” nên không được thẩm định đơn vị này. Hãy chọn người của đơn vị khác."
@@ -72,6 +74,8 @@ EVENTS = {
     "CriterionAssigned": _("Đặt việc giao chỉ tiêu {code} cho “{unit}”"),
     "EvidenceAttached": _("Thêm minh chứng “{name}” ở tiêu chí {code}"),
     "EvidenceRemoved": _("Bỏ minh chứng “{name}” ở tiêu chí {code}"),
+    "SourceCited": _("“{unit}” dẫn “{title}” làm minh chứng của tiêu chí {code}"),
+    "CitationWithdrawn": _("“{unit}” thôi dẫn “{title}” làm minh chứng của tiêu chí {code}"),
     "AppraiserAssigned": _("Giao {appraiser} thẩm định “{unit}”"),
     "AppraiserUnassigned": _("Thôi giao {appraiser} thẩm định “{unit}”"),
     "VerdictChanged": _("Thẩm định “{unit}”, tiêu chí {code}: {was:points} thành {becomes:points}, vì {reason}"),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from thidua.scoring.views import checking, evidence, ranking, sheets
+from thidua.scoring.views import checking, citations, evidence, ranking, sheets
 
 app_name = "scoring"
 
@@ -16,6 +16,9 @@ _SHEET = [
     path("dong/<path:code>/", sheets.save_row, name="save_row"),
     path("tep/<int:evidence_id>/", evidence.file, name="file"),
     path("tep/<int:evidence_id>/bo/", evidence.remove_file, name="remove_file"),
+    path("dan-chung/", citations.citations, name="citations"),
+    path("dan-chung/dan-chung.xlsx", citations.workbook, name="citations_workbook"),
+    path("dan-chung/<int:citation_id>/bo/", citations.withdraw, name="withdraw_citation"),
     path("minh-chung/<path:code>/", evidence.evidence, name="evidence"),
 ]
 _CHECK = [

@@ -9,6 +9,7 @@ from thidua.scoring.actions.checking import (
     reopen_check,
     unassign_appraiser,
 )
+from thidua.scoring.actions.citations import cite_source, withdraw_citation
 from thidua.scoring.actions.evidence import attach_evidence, remove_evidence
 from thidua.scoring.actions.sheets import (
     assign_criterion,
@@ -25,6 +26,7 @@ __all__ = [
     "assign_appraiser",
     "assign_criterion",
     "attach_evidence",
+    "cite_source",
     "confirm_all_remaining",
     "finish_check",
     "give_verdict",
@@ -36,5 +38,6 @@ __all__ = [
     "save_line",
     "submit_sheet",
     "unassign_appraiser",
+    "withdraw_citation",
     "withhold_unit",
 ]

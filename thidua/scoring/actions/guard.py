@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from thidua.clusters.models import ClusterYear, Membership
 from thidua.criteria.queries import table_of
 from thidua.kernel.actor import Actor
-from thidua.kernel.errors import Refused
+from thidua.kernel.errors import Absent, Refused
 from thidua.kernel.text import fold
+from thidua.people.models import Organisation
 from thidua.scoring import rules
 from thidua.scoring.models import FIGURES, LONGEST_CODE, ScoreLine, ScoreSheet, SheetStatus, Verdict, new_stamp
 from thidua.scoring.queries.entry import BEYOND, MOST_LETTERS, REASON_LENGTH, figures_of
@@ -24,6 +26,13 @@ def lock(sheet: ScoreSheet) -> ScoreSheet:
     """The sheet's row, locked until the end of the transaction, with what every gate asks for."""
     related = ("year__cluster", "year__head", "unit", "version")
     return ScoreSheet.objects.select_for_update(of=("self",)).select_related(*related).get(pk=sheet.pk)
+
+
+def lock_place(year: ClusterYear, unit: Organisation) -> None:
+    """The unit's place in the year, locked until the end of the transaction: what is done to a unit before it has a sheet waits
+    for a sheet that is just being opened, and the other way round. Absent when the unit is no member."""
+    if Membership.objects.select_for_update().filter(year=year, organisation=unit).first() is None:
+        raise Absent
 
 
 def touch(sheet: ScoreSheet, now: datetime, **values: object) -> None:

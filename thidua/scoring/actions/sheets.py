@@ -5,18 +5,19 @@ from datetime import datetime
 from django.db import transaction
 
 from thidua.audit.actions import publish
-from thidua.clusters.access import member_ids, require_stage
+from thidua.clusters.access import require_stage
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.rules import Stage
 from thidua.criteria.queries import published_version
 from thidua.kernel.actor import Actor
-from thidua.kernel.errors import Absent, Refused
+from thidua.kernel.errors import Refused
 from thidua.kernel.points import format_plain
 from thidua.people.models import Organisation
 from thidua.scoring import events, rules
 from thidua.scoring.access import require_may_score, require_may_submit, require_may_withhold
 from thidua.scoring.actions import guard
-from thidua.scoring.models import Evidence, Judgement, ScoreLine, ScoreSheet, SheetStatus, Verdict
+from thidua.scoring.models import Judgement, ScoreLine, ScoreSheet, SheetStatus, Verdict
+from thidua.scoring.queries.proof import digests_of
 from thidua.scoring.queries.results import digest_of, result_of
 from thidua.scoring.queries.words import figures_in_words
 
@@ -78,9 +79,8 @@ def submit_sheet(*, sheet: ScoreSheet, actor: Actor, now: datetime) -> ScoreShee
         raise Refused("scoring.lines_missing", missing=len(lacks.missing), codes=guard.some_codes(lacks.missing))
     if lacks.unexplained:
         raise Refused("scoring.lines_unexplained", missing=len(lacks.unexplained), codes=guard.some_codes(lacks.unexplained))
-    files = Evidence.objects.filter(sheet=locked).values_list("code", "file__sha256")
     reasons = {code: line.reason for code, line in result.lines.items()}
-    digest = digest_of([line.as_rule() for line in result.lines.values()], reasons, files)
+    digest = digest_of([line.as_rule() for line in result.lines.values()], reasons, digests_of(locked))
     guard.touch(locked, now, status=SheetStatus.SUBMITTED, submitted_at=now, submitted_by_name=guard.who(by))
     total, warnings = format_plain(result.claimed.total, fewest=0), len(result.claimed.warnings)
     fact = events.SheetSubmitted(locked.year_id, locked.pk, locked.unit_id, locked.unit.name_vi, total, warnings, digest)
@@ -152,8 +152,7 @@ def assign_criterion(*, sheet: ScoreSheet, code: str, assigned: bool, actor: Act
 
 
 def _sheet_for(year: ClusterYear, unit: Organisation, now: datetime) -> tuple[ScoreSheet, bool]:
-    if unit.pk not in member_ids(year):
-        raise Absent
+    guard.lock_place(year, unit)
     kept = ScoreSheet.objects.filter(year=year, unit=unit).select_related("version", "year").first()
     if kept is not None:
         return kept, False

@@ -1,5 +1,6 @@
 """What scoring shows on the year's pages and in Việc của tôi, and what must be there before the year moves on."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db.models import Count, F, Q, QuerySet
@@ -40,7 +41,7 @@ def columns(actor: Actor, year: ClusterYear) -> list[Column]:
     read it. Once the year is past self-scoring a file can no longer be added, so what lacks one is told, not urged."""
     if not year.has_reached(Stage.SELF_SCORING):
         return []
-    sheets = sheets_of(year)
+    sheets = _sheets(year)
     results = results_of(sheets.values(), sheets.values())
     dates, today = dates_of(year), timezone.localdate()
     late = is_late(year, _due(dates, Stage.SELF_SCORING), today)
@@ -48,10 +49,11 @@ def columns(actor: Actor, year: ClusterYear) -> list[Column]:
     lacks_evidence = "wait" if year.has_reached(Stage.CROSS_CHECKING) else "late"
     seen = seen_units(actor, year)
     scored, proved, checked = {}, {}, {}
+    sheet_url, check_url = _addresses("sheet", year), _addresses("check", year)
     for unit in members(year):
         sheet = sheets.get(unit.pk)
         result = results.get(sheet.pk) if sheet else None
-        url = _address("sheet", year, unit.slug) if unit.pk in seen else ""
+        url = sheet_url(unit.slug) if unit.pk in seen else ""
         state, text = progress(sheet, result, late=late)
         scored[unit.pk] = Cell(state, text, url)
         if result is not None and result.lines:
@@ -60,8 +62,15 @@ def columns(actor: Actor, year: ClusterYear) -> list[Column]:
             proved[unit.pk] = Cell(lacks_evidence if lacking else "ok", str(lacking), cell_url)
         state, text = check_progress(sheet, result, late=check_late)
         opened = url and sheet is not None and sheet.status == SheetStatus.SUBMITTED
-        checked[unit.pk] = Cell(state, text, _address("check", year, unit.slug) if opened else "")
+        checked[unit.pk] = Cell(state, text, check_url(unit.slug) if opened else "")
     return [Column(_("Tự chấm"), scored), Column(_("Thiếu minh chứng"), proved), Column(_("Thẩm định"), checked)]
+
+
+def _sheets(year: ClusterYear) -> dict[int, ScoreSheet]:
+    """The sheets that the year's page shows; read once for each object of the year, as the columns and the card both ask."""
+    if "_board_sheets" not in year.__dict__:
+        year.__dict__["_board_sheets"] = sheets_of(year)
+    return year.__dict__["_board_sheets"]
 
 
 def _due(dates: dict[str, StageDates], stage: Stage) -> date | None:
@@ -72,7 +81,7 @@ def panels(actor: Actor, year: ClusterYear) -> list[Panel]:
     """The first places, for who may see the ranking, once there are any."""
     if not year.has_reached(Stage.CROSS_CHECKING) or not may_see_ranking(actor, year):
         return []
-    page = ranking(year, first=TOP)
+    page = ranking(year, first=TOP, sheets=_sheets(year))
     if not page.rows:
         return []
     title = _("Xếp hạng tạm tính") if page.provisional else _("Xếp hạng")
@@ -238,6 +247,12 @@ def _work_of_head(heads: frozenset[int], dues: Dues) -> list[Work]:
         for year, number in bare.items()
     ]  # fmt: skip
     return found + _work_of_answers(_by_sheet(late_answers().filter(sheet__year__head__in=heads)), dues)
+
+
+def _addresses(name: str, year: ClusterYear) -> Callable[[str], str]:
+    """slug of a unit → its page of that name: one address is made, and the slug put in its place."""
+    before, _gap, after = _address(name, year, "0-unit-0").rpartition("0-unit-0")
+    return lambda slug: f"{before}{slug}{after}"
 
 
 def _address(name: str, year: ClusterYear, *more: str) -> str:

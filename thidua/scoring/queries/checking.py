@@ -10,7 +10,7 @@ from thidua.clusters.access import may
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.queries import members
 from thidua.clusters.rules import Stage
-from thidua.criteria.rules import Criterion
+from thidua.criteria.rules import Criterion, Method
 from thidua.kernel.actor import Actor, Role
 from thidua.people.models import Organisation
 from thidua.people.queries import leaders_of
@@ -114,7 +114,8 @@ class CheckRow:
     difference: str
     falls: bool
     said_reason: str
-    files: int
+    proofs: int
+    counts_days: bool
     unproved: bool
     warning: str
     inputs: tuple[Input, ...]
@@ -236,7 +237,8 @@ def _row(result: Result, row: Criterion, n: int, level: int, marks: list[rules.R
         difference=change(after - before) if after != before else "",
         falls=after < before,
         said_reason=line.reason if line else "",
-        files=result.evidence.get(row.code, 0),
+        proofs=result.evidence.get(row.code, 0),
+        counts_days=row.method is Method.LATENESS,
         unproved=row.code in result.completeness.without_evidence,
         warning=" ".join(warning_words(warning) for warning in marks),
         inputs=_inputs(entry, row, result, found, kept),

@@ -90,7 +90,7 @@ class Completeness:
     """What a sheet still lacks, as codes in the order of the table.
 
     `required` rows count towards the total and have no parts; `missing` are those without figures. `unexplained` rows lie beyond
-    what the table allows and say no reason. `without_evidence` rows claim points and have no file: told, never enforced.
+    what the table allows and say no reason. `without_evidence` rows claim points that nothing proves: told, never enforced.
     """
 
     required: tuple[str, ...]
@@ -120,7 +120,7 @@ def completeness(
     reasons: dict[str, str],
     evidence: dict[str, int],
 ) -> Completeness:
-    """What is missing on a sheet. `reasons` and `evidence` (number of files) go by code."""
+    """What is missing on a sheet. `reasons` and `evidence` (how many files and citations) go by code."""
     unassigned = {row.code for code in sheet.unassigned for row in table.subtree(code)}
     granted = _below_granted(table, lines)
     required, missing, unproved = [], [], []

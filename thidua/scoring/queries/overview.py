@@ -153,7 +153,7 @@ def lacks_of(result: Result) -> list[Lacking]:
         for warning in result.claimed.warnings
         if warning.item not in told
     ]
-    return found + [Lacking(code, titles[code], "wait", _("chưa có tệp minh chứng")) for code in lacks.without_evidence]
+    return found + [Lacking(code, titles[code], "wait", _("chưa có minh chứng")) for code in lacks.without_evidence]
 
 
 @dataclass(frozen=True, slots=True)

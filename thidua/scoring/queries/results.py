@@ -11,14 +11,16 @@ from thidua.criteria.queries import table_of
 from thidua.criteria.rules import CriteriaTable, Method
 from thidua.kernel.points import settle
 from thidua.scoring import rules
-from thidua.scoring.models import Evidence, Judgement, ScoreLine, ScoreSheet, SheetStatus, Verdict
+from thidua.scoring.models import Judgement, ScoreLine, ScoreSheet, SheetStatus, Verdict
 from thidua.scoring.queries.entry import Completeness, completeness, figures_of
 from thidua.scoring.queries.memory import Memory
+from thidua.scoring.queries.proof import counts_of
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A sheet as it stands: `claimed` is what the unit says, `verified` with what the appraisers changed. Maps go by code.
+    """A sheet as it stands: `claimed` is what the unit says, `verified` with what the appraisers changed. Maps go by code;
+    `evidence` is how many files and citations prove a line, also of codes that the criteria do not hold.
 
     `key` names the state: another result never has the same.
     """
@@ -121,7 +123,7 @@ def _read(wanted: Sequence[ScoreSheet], rivals: Sequence[ScoreSheet]) -> dict[in
         verdicts[verdict.sheet_id][verdict.code] = verdict
     claimed = {pk: [line.as_rule(str(read[pk].unit_id)) for line in lines[pk].values()] for pk in read}
     verified = {pk: verified_lines(lines[pk], verdicts[pk], str(read[pk].unit_id)) for pk in read}
-    files = _evidence_counts(wanted)
+    proved = counts_of((sheet.year_id, sheet.unit_id) for sheet in wanted)
     made = {}
     for sheet in wanted:
         table = table_of(sheet.version)
@@ -132,23 +134,16 @@ def _read(wanted: Sequence[ScoreSheet], rivals: Sequence[ScoreSheet]) -> dict[in
         checked = own if same else _evaluate(table, verified[pk], [line for other in of_year for line in verified[other]])
         said = {line.code: line for line in claimed[pk]}
         reasons = {code: line.reason for code, line in lines[pk].items()}
-        lacks = completeness(table, own, said, reasons, files.get(pk, {}))
+        proofs = proved.get((sheet.year_id, sheet.unit_id), {})
+        lacks = completeness(table, own, said, reasons, proofs)
         key = _key(sheet, rivals)
-        made[pk] = Result(key, table, lines[pk], verdicts[pk], files.get(pk, {}), own, checked, lacks)
+        made[pk] = Result(key, table, lines[pk], verdicts[pk], proofs, own, checked, lacks)
     return made
 
 
 def _evaluate(table: CriteriaTable, lines: list[rules.ScoreLine], of_all: list[rules.ScoreLine]) -> rules.Evaluation:
     known = [line for line in lines if line.code in table.by_code]
     return rules.evaluate_unit(table, known, best_excess=rules.best_excesses(table, of_all))
-
-
-def _evidence_counts(sheets: Sequence[ScoreSheet]) -> dict[int, dict[str, int]]:
-    found: dict[int, dict[str, int]] = {}
-    for sheet_id, code in Evidence.objects.filter(sheet__in=sheets).values_list("sheet_id", "code"):
-        counts = found.setdefault(sheet_id, {})
-        counts[code] = counts.get(code, 0) + 1
-    return found
 
 
 def verified_lines(lines: dict[str, ScoreLine], verdicts: dict[str, Verdict], unit: str = "") -> list[rules.ScoreLine]:
@@ -163,7 +158,7 @@ def verified_lines(lines: dict[str, ScoreLine], verdicts: dict[str, Verdict], un
 
 
 def digest_of(lines: Iterable[rules.ScoreLine], reasons: dict[str, str], files: Iterable[tuple[str, str]] = ()) -> str:
-    """SHA-256 of lines (figures in plain decimals), their reasons and the (code, sha256) of their files, in order of code."""
+    """SHA-256 of lines (figures in plain decimals), their reasons and the (code, sha256) of what proves them, in order."""
     rows = [[line.code, line.assigned, _plain(figures_of(line)), reasons.get(line.code, "")] for line in lines]
     content = {"lines": sorted(rows, key=lambda row: str(row[0])), "files": sorted(list(pair) for pair in files)}
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

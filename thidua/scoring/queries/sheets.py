@@ -14,7 +14,7 @@ from thidua.clusters.models import ClusterYear
 from thidua.clusters.rules import Stage
 from thidua.criteria.models import CriteriaVersion
 from thidua.criteria.queries import published_version, table_of
-from thidua.criteria.rules import ROOT, CriteriaTable, Criterion
+from thidua.criteria.rules import ROOT, CriteriaTable, Criterion, Method
 from thidua.kernel.actor import Actor, Role
 from thidua.people.models import Organisation
 from thidua.people.queries import leaders_of
@@ -22,11 +22,12 @@ from thidua.scoring import rules
 from thidua.scoring.access import SCORE, SUBMIT, WITHHOLD
 from thidua.scoring.models import ScoreSheet, SheetStatus
 from thidua.scoring.queries.entry import COLUMNS_OF, Entry, completeness, entry_of, may_be_granted_whole
+from thidua.scoring.queries.proof import counts_of
 from thidua.scoring.queries.results import Result, result_of
 from thidua.scoring.queries.words import figures_in_words, number, typed, warning_words, why
 
 FILTERS = {"": lambda row: True, "thieu": lambda row: row.missing or bool(row.warning), "minh-chung": lambda row: row.unproved}
-"""What `?loc=` in the address shows: everything, what is missing or marked, what claims points without a file."""
+"""What `?loc=` in the address shows: everything, what is missing or marked, what claims points that nothing proves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row of the sheet. `n` is its place in the table (in ids), `path` its code in addresses; all else is ready to show."""
+    """A row of the sheet. `n` is its place in the table (in ids), `path` its code in addresses, `counts_days` says that it is
+    scored by days late; all else is ready to show."""
 
     n: int
     code: str
@@ -66,7 +68,8 @@ class SheetRow:
     why: tuple[str, ...]
     reason: str
     revision: int
-    files: int
+    proofs: int
+    counts_days: bool
     missing: bool
     unproved: bool
     warning: str
@@ -78,7 +81,7 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The line on top of a sheet."""
+    """The line on top of a sheet. `lost` citations are of criteria that the table does not hold."""
 
     total: str
     maximum: str
@@ -87,17 +90,20 @@ class Totals:
     unproved_points: str
     warnings: int
     percent: int
+    lost: int
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A unit's sheet and what this person may do with it now. `sheet` is None until its first line is saved."""
+    """A unit's sheet and what this person may do with it now. `sheet` is None until its first line is saved; what the unit has
+    recorded may be cited before."""
 
     year: ClusterYear
     unit: Organisation
     sheet: ScoreSheet | None
     version: CriteriaVersion | None
     editable: bool
+    may_cite: bool
     may_submit: bool
     may_recall: bool
     may_withhold: bool
@@ -119,12 +125,14 @@ def desk_of(actor: Actor, year: ClusterYear, unit: Organisation) -> Desk:
     ranking = year.stage in (Stage.SELF_SCORING, Stage.CROSS_CHECKING) and may(WITHHOLD, actor, year)
     leads = scoring and may(SUBMIT, actor, year, unit.pk)
     version = sheet.version if sheet else published_version(year)
+    fills_in = version is not None and status == SheetStatus.DRAFTING and may(SCORE, actor, year, unit.pk)
     return Desk(
         year=year,
         unit=unit,
         sheet=sheet,
         version=version,
-        editable=scoring and version is not None and status == SheetStatus.DRAFTING and may(SCORE, actor, year, unit.pk),
+        editable=scoring and fills_in,
+        may_cite=fills_in and not year.has_reached(Stage.CROSS_CHECKING),
         may_submit=leads and sheet is not None and status == SheetStatus.DRAFTING,
         may_recall=leads and status == SheetStatus.SUBMITTED,
         may_withhold=ranking and version is not None and status != SheetStatus.WITHHELD,
@@ -133,12 +141,16 @@ def desk_of(actor: Actor, year: ClusterYear, unit: Organisation) -> Desk:
 
 
 def desk_result(desk: Desk) -> Result:
-    """The sheet's result; that of an empty sheet when it has not been opened. At most four queries."""
+    """The sheet's result; that of an empty sheet, with what is cited already, when it has not been opened. At most four
+    queries."""
     if desk.sheet is not None:
         return result_of(desk.sheet)
     table = table_of(desk.version)
     empty = rules.evaluate_unit(table, [])
-    return Result((desk.version.digest,), table, {}, {}, {}, empty, empty, completeness(table, empty, {}, {}, {}))
+    place = (desk.year.pk, desk.unit.pk)
+    cited = counts_of([place]).get(place, {})
+    key = (desk.version.digest, *sorted(f"{code}:{number}" for code, number in cited.items()))
+    return Result(key, table, {}, {}, cited, empty, empty, completeness(table, empty, {}, {}, cited))
 
 
 def who_submits(desk: Desk, result: Result, now: datetime) -> str | None:
@@ -162,6 +174,7 @@ def totals_of(result: Result) -> Totals:
         unproved_points=number(unproved) if unproved else "0",
         warnings=len(claimed.warnings),
         percent=lacks.percent,
+        lost=sum(number for code, number in result.evidence.items() if code not in result.table.by_code),
     )
 
 
@@ -257,7 +270,8 @@ def _row(result: Result, row: Criterion, n: int, level: int, marks: _Marks, whol
         why=tuple(reasons),
         reason=kept.reason if kept else line.reason if line else "",
         revision=kept.revision if kept else line.revision if line else 0,
-        files=result.evidence.get(row.code, 0),
+        proofs=result.evidence.get(row.code, 0),
+        counts_days=row.method is Method.LATENESS,
         missing=row.code in marks.missing,
         unproved=row.code in marks.unproved,
         warning=" ".join(warning_words(warning) for warning in marks.warnings.get(row.code, ())),

@@ -84,10 +84,10 @@ class Ranking:
     tie_codes: tuple[str, ...]
 
 
-def ranking(year: ClusterYear, first: int | None = None) -> Ranking:
-    """All units of the year, best first, on verified points; rows of the `first` places only where no more are shown. Five
-    queries, however many units; two when nothing has changed."""
-    sheets = sheets_of(year)
+def ranking(year: ClusterYear, first: int | None = None, sheets: dict[int, ScoreSheet] | None = None) -> Ranking:
+    """All units of the year, best first, on verified points; rows of the `first` places only where no more are shown. `sheets`:
+    those of the year where they have been read. Five queries, however many units; two when nothing has changed."""
+    sheets = sheets_of(year) if sheets is None else sheets
     units = {unit.pk: unit for unit in members(year)}
     within = [sheet for sheet in sheets.values() if sheet.status == SheetStatus.SUBMITTED and sheet.unit_id in units]
     read = results_of(within, sheets.values())

@@ -9,6 +9,7 @@ from thidua.clusters.models import ClusterYear
 from thidua.criteria import actions as criteria
 from thidua.criteria.queries import forget_tables
 from thidua.kernel.actor import Role
+from thidua.reports.models import Report, ReportPeriod
 from thidua.scoring import actions, rules
 from thidua.scoring.models import ScoreSheet
 from thidua.scoring.queries.results import forget_results
@@ -140,6 +141,23 @@ def line():
 def body(world):
     """The superior body."""
     return world.organisation("Ban Tuyen giao", "party_body")
+
+
+@pytest.fixture
+def report(field, world):
+    """report(2, "Quý I", days_late=3) → the report of the n-th unit for a period of that title; without days a draft."""
+
+    def make(number, title, days_late=0, returned=0):
+        days = {"starts_on": "2021-01-01", "ends_on": "2021-03-31", "due_on": "2021-04-05"}
+        period, _made = ReportPeriod.objects.get_or_create(
+            year=field.year, title=title, defaults={"kind": "quarter", "signer": "Lãnh đạo", **days}
+        )
+        came = {} if days_late is None else {"first_submitted_at": field.now, "status": "submitted"}
+        return Report.objects.create(
+            period=period, unit=world.unit(number), days_late=days_late, times_returned=returned, opened_at=field.now, **came
+        )
+
+    return make
 
 
 @pytest.fixture

@@ -262,7 +262,7 @@ def test_several_files_the_good_ones_stay_and_each_bad_one_is_named(field, world
     assert sorted(Evidence.objects.values_list("file__name", flat=True)) == ["anh.png", "ke-hoach.pdf"]
     again = client.post(f"{SHEET}minh-chung/A.1/", {"files": [SimpleUploadedFile("ban-sao.pdf", PDF)]})
     assert "đã có ở tiêu chí này" in again.content.decode()
-    assert "2 tệp" in client.get(SHEET).content.decode()
+    assert "2 minh chứng" in client.get(SHEET).content.decode()
 
 
 def test_no_file_is_said_at_the_field(field, world, officer):

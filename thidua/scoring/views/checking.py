@@ -26,9 +26,11 @@ from thidua.web.http import refusal_told
 def _words() -> dict[str, str]:
     return {
         "confirmed": _("đồng ý"), "changed": _("thay đổi"), "unconfirmed": _("chưa thẩm định"),
-        "file": ngettext("tệp", "tệp", 1), "files": ngettext("tệp", "tệp", 2), "unproved": _("không có minh chứng"),
+        "one": ngettext("minh chứng", "minh chứng", 1), "several": ngettext("minh chứng", "minh chứng", 2),
+        "unproved": _("không có minh chứng"),
         "said": _("Đơn vị tự chấm"), "found": _("Thẩm định"), "agree": pgettext("check", "Đồng ý"), "reason": _("Lý do thay đổi"),
         "maximum": _("Tối đa"), "answer": _("Trả lời…"), "story": _("Diễn biến"),
+        "days": _("Xem ngày chậm"),
     }  # fmt: skip
 
 

@@ -1,25 +1,32 @@
-"""The files of one criterion: look, add several, take off, download."""
+"""What proves one criterion: its files (add several, take off, download), what is cited for it, and days late of reports."""
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from thidua.clusters.queries import frame_of
+from thidua.criteria.rules import Criterion, Method
 from thidua.files.queries import file_response
 from thidua.kernel.errors import Absent, Refused
 from thidua.scoring import actions, queries
 from thidua.scoring.access import get_evidence_visible_to, require_may_score
 from thidua.scoring.forms import EvidenceForm
-from thidua.scoring.models import Evidence
+from thidua.scoring.queries.lateness import ALL
+from thidua.scoring.queries.words import figures_in_words
 from thidua.scoring.views.place import address, place
 from thidua.web.http import refusal_told
 
+MOST_SHOWN = 50
+"""Most of what the unit has recorded that one page offers; who looks for more searches."""
+
 
 def evidence(request: HttpRequest, cluster: str, year: int, unit: str, code: str) -> HttpResponse:
-    """The files of a criterion. Of several uploads the good ones are kept and each bad one is named with its fault."""
+    """What proves a criterion, and what the unit has recorded that might. Of several uploads the good ones are kept and each
+    bad one is named with its fault."""
     found, organisation = place(request, cluster, year, unit)
     desk = queries.desk_of(request.actor, found, organisation)
     if desk.version is None:
@@ -35,11 +42,15 @@ def evidence(request: HttpRequest, cluster: str, year: int, unit: str, code: str
         if form.is_valid() and _attach(request, desk, code, form):
             return redirect(address("evidence", found, organisation, code))
         desk = queries.desk_of(request.actor, found, organisation)
+    line = result.lines.get(code)
     context = {
         **frame_of(request.actor, found, "sheets"),
-        "desk": desk, "form": form, "row": row, "line": result.lines.get(code), "files": _files(desk, code),
+        "desk": desk, "form": form, "row": row, "line": line, "said": figures_in_words(line) if line else "",
         "sheet_url": address("sheet", found, organisation), "here": address("evidence", found, organisation, code),
+        "citing": address("citations", found, organisation), **_recorded(request, desk, result, row),
     }  # fmt: skip
+    if row.method is Method.LATENESS:
+        context |= _late(request, desk, result, row)
     return render(request, "scoring/evidence.html", context, status=422 if form.errors else 200)
 
 
@@ -54,10 +65,37 @@ def _attach(request: HttpRequest, desk: queries.Desk, code: str, form: EvidenceF
     return not form.errors
 
 
-def _files(desk: queries.Desk, code: str) -> list[Evidence]:
-    if desk.sheet is None:
-        return []
-    return list(Evidence.objects.filter(sheet=desk.sheet, code=code).select_related("file"))
+def _recorded(request: HttpRequest, desk: queries.Desk, result: queries.Result, row: Criterion) -> dict[str, object]:
+    """The proof of the row and, for who may cite, what the unit has recorded: searched (`?tim=`, `?loai=`), newest first."""
+    if not desk.may_cite:
+        return {"proof": queries.proof_of(desk.year, desk.unit, result.table, row.code)}
+    known = queries.citables_of(desk.year, desk.unit.pk)
+    proof = queries.proof_of(desk.year, desk.unit, result.table, row.code, known)
+    words, kind = request.GET.get("tim", "").strip(), request.GET.get("loai", "")
+    found = queries.matching(known, words, kind if kind in queries.KINDS else "")
+    cited = {(each.citation.kind, each.citation.source) for each in proof.cited}
+    shown = [(each, queries.KINDS[each.kind], (each.kind, each.pk) in cited) for each in found[:MOST_SHOWN]]
+    more = max(0, len(found) - MOST_SHOWN)
+    return {
+        "proof": proof,
+        "known": bool(known),
+        "shown": shown,
+        "more": more,
+        "words": words,
+        "kind": kind,
+        "kinds": queries.KINDS.items(),
+    }
+
+
+def _late(request: HttpRequest, desk: queries.Desk, result: queries.Result, row: Criterion) -> dict[str, object]:
+    """The reports with their days late, and the days that the officer has chosen (`?dung=`) as they will be saved by the sheet's
+    own form. A row that was granted points has no days to fill in."""
+    late = queries.reports_late(desk.year, desk.unit, localdate(request.now))
+    line = result.lines.get(row.code)
+    entry = queries.entry_of(row, result.table, line.as_rule() if line else None)
+    usable = desk.editable and entry is queries.Entry.DAYS
+    taken = late.take(request.GET.get("dung", "")) if usable else None
+    return {"late": late, "usable": usable, "taken": taken, "all_reports": ALL, "revision": line.revision if line else 0}
 
 
 @require_GET

@@ -26,8 +26,8 @@ def words() -> dict[str, str]:
         "missing": _("chưa chấm"),
         "unassigned": _("không giao"),
         "unproved": _("cần ít nhất 1"),
-        "file": ngettext("tệp", "tệp", 1),
-        "files": ngettext("tệp", "tệp", 2),
+        "one": ngettext("minh chứng", "minh chứng", 1),
+        "several": ngettext("minh chứng", "minh chứng", 2),
         "add": _("Thêm minh chứng"),
         "more": _("Thêm…"),
         "whole": _("chấm gộp"),
@@ -35,6 +35,7 @@ def words() -> dict[str, str]:
         "points": _("Tự chấm"),
         "reason": _("Lý do"),
         "proof": _("Minh chứng"),
+        "days": _("Xem ngày chậm"),
     }
 
 
@@ -76,7 +77,7 @@ def _page(request: HttpRequest, desk: Desk, kept: dict[str, Typed] | None = None
         result = queries.desk_result(desk)
         context |= {"totals": queries.totals_of(result), "submits": queries.who_submits(desk, result, request.now)}
         rows = queries.rows_of(result, only=only, whole=request.GET.get("gop", ""), kept=kept)
-        context["body"] = render_rows("scoring/sheet.html#row", rows, context, context["base"], desk.editable)
+        context["body"] = render_rows("scoring/sheet.html#row", rows, context, context["base"], desk.editable, desk.may_cite)
         order = {row.code: n for n, row in enumerate(result.table.criteria)}
         context["problems"] = [(order[code], code, typed.problem) for code, typed in (kept or {}).items()]
     return render(request, "scoring/sheet.html", context, status=status)
