@@ -20,7 +20,9 @@ PICK, ORDER = "pick-", "order-"
 
 
 def _part(label: object, rows: int, help_text: object = "") -> forms.CharField:
-    return forms.CharField(label=label, required=False, help_text=help_text, widget=forms.Textarea({"rows": rows}))
+    field = forms.CharField(label=label, required=False, help_text=help_text, widget=forms.Textarea({"rows": rows}))
+    field.when_required = _("cần có khi ban hành")  # type: ignore[attr-defined]
+    return field
 
 
 class ConsolidatedForm(Form):

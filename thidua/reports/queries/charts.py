@@ -20,7 +20,7 @@ from thidua.reports.access import may_see_report
 from thidua.reports.models import Entry, Issue, ItemKind, ReportPeriod
 from thidua.reports.queries.reports import WITH_THE_HEAD
 from thidua.reports.rules.summary import Row, from_plain
-from thidua.reports.rules.totals import item_key, total_of
+from thidua.reports.rules.totals import Total, item_key, total_of
 
 WHOLE = 0
 """As a unit id: the whole cluster."""
@@ -83,42 +83,41 @@ def figure_measures(year: ClusterYear, units: Sequence[Organisation], kind: str,
     """Figures of the reports over the year's periods of a kind, the oldest first: a line for each unit, and one of the cluster
     named `whole`. Three queries."""
     periods = list(ReportPeriod.objects.filter(year=year, kind=kind).order_by("ends_on", "pk"))
-    gathered = _Gathered(str(whole))
-    entries = _entries(periods)
-    issued = _issued(periods)
+    gathered = _Gathered({WHOLE: str(whole)} | {unit.pk: unit.short for unit in units})
+    entries, issued = _entries(periods), _issued(periods)
     everyone = [unit.pk for unit in members(year)]
     reads_all = bool(everyone) and {unit.pk for unit in units} >= set(everyone)
     for period in periods:
         for row in issued.get(period.pk, ()):
-            gathered.add(row.title, row.unit_of_measure, "", WHOLE, period, row.total.value)
-        for (title, unit_of_measure), figures in entries.get(period.pk, {}).items():
+            gathered.add_whole((row.title, row.unit_of_measure), period, row.total)
+        for measure, figures in entries.get(period.pk, {}).items():
             for unit in units:
-                gathered.add(title, unit_of_measure, unit.short, unit.pk, period, figures.get(unit.pk))
+                gathered.add(measure, unit.pk, period, figures.get(unit.pk))
             if reads_all and period.pk not in issued:
-                total = total_of(figures, everyone, unit_of_measure).value
-                gathered.add(title, unit_of_measure, "", WHOLE, period, total)
+                gathered.add_whole(measure, period, total_of(figures, everyone, measure[1]))
     return gathered.measures([WHOLE, *(unit.pk for unit in units)])
 
 
 class _Gathered:
     """Points by measure and unit, as they are met."""
 
-    def __init__(self, whole: str) -> None:
-        self.whole = whole
+    def __init__(self, names: dict[int, str]) -> None:
+        self.names = names
         self.titles: dict[tuple[str, str], tuple[str, str]] = {}
         self.points: dict[tuple[str, str], dict[int, list[tuple[date, str, Decimal]]]] = {}
-        self.names: dict[int, str] = {WHOLE: whole}
 
-    def add(
-        self, title: str, unit_of_measure: str, name: str, unit_id: int, period: ReportPeriod, value: Decimal | None
-    ) -> None:
-        """One value, if there is one."""
-        if value is None:
-            return
-        key = item_key(title, unit_of_measure, "")
-        self.titles.setdefault(key, (title, unit_of_measure))
-        self.names.setdefault(unit_id, name)
-        self.points.setdefault(key, {}).setdefault(unit_id, []).append((period.ends_on, period.title, value))
+    def add(self, measure: tuple[str, str], unit_id: int, period: ReportPeriod, value: Decimal | None, more: str = "") -> None:
+        """One value, if there is one, of a measure (title, unit of measure); `more` follows the period's title."""
+        if value is not None:
+            key = item_key(*measure, "")
+            self.titles.setdefault(key, measure)
+            point = (period.ends_on, f"{period.title}{more}", value)
+            self.points.setdefault(key, {}).setdefault(unit_id, []).append(point)
+
+    def add_whole(self, measure: tuple[str, str], period: ReportPeriod, total: Total) -> None:
+        """The whole cluster's value, with how many units it is of: a total of five units is no total of seven."""
+        count = f"{len(total.given)}/{len(total.given) + len(total.missing)}"
+        self.add(measure, WHOLE, period, total.value, f" ({count})")
 
     def measures(self, order: Collection[int]) -> list[Measure]:
         """The measures, their lines in the order of the units."""

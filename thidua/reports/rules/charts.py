@@ -126,7 +126,8 @@ class Chart:
 def nice_axis(values: Sequence[Decimal], *, from_zero: bool = True) -> Axis:
     """An axis in steps of 1, 2, 2.5 or 5 times a power of ten, at most MOST_TICKS of them, that holds every value.
 
-    It begins at 0 (columns always), unless `from_zero` is False and all values lie in the upper quarter, far from 0.
+    It begins at 0 (columns always), unless `from_zero` is False and all values lie in the upper quarter, far from 0. Whole
+    numbers have whole steps: there is no half session.
     """
     low, high = min(values), max(values)
     far = not from_zero and low < high and (low > high * 3 / 4 > 0 or high < low * 3 / 4 < 0)
@@ -134,7 +135,10 @@ def nice_axis(values: Sequence[Decimal], *, from_zero: bool = True) -> Axis:
         low, high = min(low, Decimal(0)), max(high, Decimal(0))
     if low == high:
         low, high = (low, low + 1) if low >= 0 else (low - 1, low)
-    step = _step((high - low) / (MOST_TICKS - 1))
+    whole = all(value == value.to_integral_value() for value in values)
+    step = _step(max((high - low) / (MOST_TICKS - 1), Decimal(1 if whole else 0)))
+    if whole and step != step.to_integral_value():
+        step = _step(step * Decimal("1.01"))
     while True:
         foot, top = _floor(low, step), -_floor(-high, step)
         if (top - foot) / step <= MOST_TICKS:

@@ -45,7 +45,15 @@ def test_an_axis_holds_every_value_in_few_even_steps(values, from_zero):
 
 @pytest.mark.parametrize(
     ("values", "low", "high", "step"),
-    [([3, 7, 12], 0, "12.5", "2.5"), ([97, 99], 97, 99, "0.5"), ([100], 0, 100, 20), ([0], 0, 1, "0.2"), ([-4, 6], -4, 6, 2)],
+    [
+        (["3.5", 7, 12], 0, "12.5", "2.5"),
+        ([3, 7, 12], 0, 15, 5),
+        (["97.5", 99], "97.5", 99, "0.5"),
+        ([97, 99], 97, 99, 1),
+        ([100], 0, 100, 20),
+        ([0], 0, 1, 1),
+        ([-4, 6], -4, 6, 2),
+    ],
 )
 def test_axes_people_would_draw(values, low, high, step):
     axis = c.nice_axis([D(value) for value in values], from_zero=False)

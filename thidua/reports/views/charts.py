@@ -22,6 +22,8 @@ from thidua.web.templatetags.thidua import points
 CHARTS_A_PAGE = 8
 LINES, COLUMNS = "duong", "cot"
 """Values of `?kieu=`."""
+MOST_LABEL = 14
+"""Letters of a period's name below its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class Plot:
     lines: tuple[Line, ...]
     rows: tuple[tuple[str, tuple[Decimal | None, ...]], ...]
     left_out: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it shows the cluster and not its units."""
+        return self.lines[0].unit_id == WHOLE
 
 
 @require_GET
@@ -110,10 +117,11 @@ def _columns(measure: Measure, labels: Labels, rows: Rows, write: Callable[[Deci
 
 
 def _short(label: str) -> str:
-    """A label that fits below a column: "Báo cáo quý III năm 2021" → "Quý III"."""
-    told = label.removeprefix("Báo cáo ").split(" năm ")[0]
+    """A label that fits below a column: "Báo cáo quý III năm 2021 (5/7)" → "Quý III (5/7)"."""
+    title, bracket, count = label.removeprefix("Báo cáo ").partition(" (")
+    told = title.split(" năm ")[0]
     told = told[:1].upper() + told[1:]
-    return told if len(told) <= 14 else f"{told[:13]}…"
+    return (told if len(told) <= MOST_LABEL else f"{told[: MOST_LABEL - 1]}…") + bracket + count
 
 
 def _write(value: Decimal) -> str:
