@@ -24,7 +24,9 @@ from thidua.people import access as people_access
 from thidua.pledges import access as pledges_access
 from thidua.pledges import queries as pledges
 from thidua.programmes import access as programmes_access
+from thidua.programmes import queries as programmes
 from thidua.reports import access as reports_access
+from thidua.reports import queries as reports
 from thidua.scoring import access as scoring_access
 from thidua.scoring import queries as scoring
 
@@ -49,6 +51,9 @@ TABS: list = [
     clusters.overview_tab,
     criteria.tabs,
     pledges.tabs,
+    directives.tabs,
+    programmes.tabs,
+    reports.tabs,
     scoring.tabs,
     conference.tabs,
     awards.tabs,
@@ -58,6 +63,7 @@ TABS: list = [
 """In the order in which the year's navigation shows them."""
 COLUMNS: list = [
     pledges.columns,
+    reports.columns,
     scoring.columns,
     conference.columns,
     awards.columns,
@@ -70,15 +76,17 @@ CODES: list = [criteria.codes_of]
 WORK: list = [
     clusters.work,
     criteria.work,
+    programmes.document_work,
     directives.work,
     pledges.work,
+    reports.work,
     scoring.work,
     ballots.work,
     conference.work,
     awards.work,
     news.work,
 ]
-CITING: list = []
+CITING: list = [scoring.citing_url]
 CLAUSE_IN_USE: list = []
 STEP_BACK_CHECKS: list = [ballots.still_open]
 STAGE_CHECKS: dict[str, list] = {

@@ -1,1 +1,20 @@
 """Reads of programmes."""
+
+from thidua.programmes.queries.citables import citable, citables
+from thidua.programmes.queries.contributions import document_work, tabs
+from thidua.programmes.queries.figures import FIGURES, figure_kinds, figures_of
+from thidua.programmes.queries.indicators import series_of
+from thidua.programmes.queries.next_year import adopted_in, cluster_programme_for
+
+__all__ = [
+    "FIGURES",
+    "adopted_in",
+    "citable",
+    "citables",
+    "cluster_programme_for",
+    "document_work",
+    "figure_kinds",
+    "figures_of",
+    "series_of",
+    "tabs",
+]

@@ -186,6 +186,15 @@ def clauses_for(year: ClusterYear, unit: Organisation, directive: Directive | No
     ]
 
 
+def clauses_of_year(year: ClusterYear) -> list[Clause]:
+    """The clauses that the cluster's programme can answer: those of documents sent in the year, and those it answers already.
+    One query."""
+    sent = Distribution.objects.filter(year=year).values("directive")
+    answered = Task.objects.filter(year=year, unit=None).values("clauses")
+    clauses = clauses_with_directive().filter(Q(directive__in=sent) | Q(directive__member_of__in=sent) | Q(pk__in=answered))
+    return list(clauses.order_by("-directive__issued_on", "directive", "position", "pk")[:MOST_DIRECTIVES])
+
+
 def saved_programmes_for(year: ClusterYear, unit: Organisation, directive: Directive | None) -> list[Programme]:
     """What the unit already has for a document in the year, so that nobody begins it twice unawares. One query at most."""
     if directive is None:

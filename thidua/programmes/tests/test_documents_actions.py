@@ -211,7 +211,7 @@ def test_figures_of_reports_take_the_latest_on_or_before_the_day(desk, django_as
         as_of = DAY + timedelta(days)
         actions.record_figure(indicator=indicator, as_of=as_of, value=Decimal(value), **desk.by(desk.world.officer(2)))
     actions.record_figure(indicator=other, as_of=DAY, value=Decimal(50), **desk.by(desk.world.officer(3)))
-    unit = desk.world.unit(2)
+    unit, third = desk.world.unit(2), desk.world.unit(3)
     key = "programmes.indicator:ty-le-dang-vien-hoc-tap"
     assert indicator_kinds(desk.year)[key].unit_of_measure == "%"
     with django_assert_num_queries(2):
@@ -220,10 +220,10 @@ def test_figures_of_reports_take_the_latest_on_or_before_the_day(desk, django_as
     assert figure.basis[0][0] == "Tỷ lệ đảng viên học tập, số liệu ngày 30-07-2021"
     assert indicator_figures(desk.year, unit.pk, DAY - timedelta(1))[key].value is None
     with django_assert_num_queries(2):
-        series = series_of(desk.year, [unit.pk, desk.world.unit(3).pk])
+        series = series_of(desk.year, [unit.pk, third.pk])
     assert [(line[0], line[1], line[3], len(line[4])) for line in series] == [
         (unit.pk, "Tỷ lệ đảng viên học tập", Decimal("98.5"), 3),
-        (desk.world.unit(3).pk, "Tỷ lệ đảng viên học tập", Decimal("98.5"), 1),
+        (third.pk, "Tỷ lệ đảng viên học tập", Decimal("98.5"), 1),
     ]
     [standing] = standings_of(indicator.programme)
     assert (standing.figure.value, standing.met) == (99, True)
