@@ -5,9 +5,7 @@ from thidua.clusters.models import ClusterYear
 from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Refused
 from thidua.people.models import Organisation
-from thidua.reports.models import Report, ReportPeriod, ReportStatus
-
-EDITABLE = (ReportStatus.DRAFTING, ReportStatus.RETURNED)
+from thidua.reports.models import Report, ReportPeriod
 
 
 def lock_period(period: ReportPeriod) -> ReportPeriod:
@@ -36,7 +34,7 @@ def require_member(year: ClusterYear, unit: Organisation) -> None:
 
 def require_editable(report: Report) -> None:
     """Refuses reports.not_editable while the report lies with the head."""
-    if report.status not in EDITABLE:
+    if not report.is_editable:
         raise Refused("reports.not_editable")
 
 

@@ -1,6 +1,6 @@
 """The form of a unit's report: a field for each item, the practices, and what the writer was shown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -26,7 +26,7 @@ from thidua.reports.rules.content import (
     shown,
 )
 from thidua.reports.rules.periods import MOST_TITLE, REASON_LENGTH
-from thidua.web.forms import Form
+from thidua.web.forms import Form, Result
 from thidua.web.sentences import sentence, sentence_of
 
 
@@ -192,3 +192,15 @@ class FilesForm(Form):
         widget=SeveralFiles(attrs={"class": "drop", "accept": ".pdf,.docx,.xlsx,.jpg,.jpeg,.png"}),
         allow_empty_file=True,
     )
+
+    def attempt(self, action: Callable[..., Result], **values: object) -> Result | None:
+        """As every form; what is wrong with a file stands at the files."""
+
+        def at_the_files(**given: object) -> Result:
+            try:
+                return action(**given)
+            except Refused as refused:
+                refused.facts.setdefault("field", "files")
+                raise
+
+        return super().attempt(at_the_files, **values)

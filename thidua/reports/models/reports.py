@@ -44,6 +44,11 @@ class Report(models.Model):
     def __str__(self) -> str:
         return f"{self.period} · {self.unit}"
 
+    @property
+    def is_editable(self) -> bool:
+        """Whether it lies with the unit: not submitted yet, or sent back."""
+        return self.status in (ReportStatus.DRAFTING, ReportStatus.RETURNED)
+
 
 class Entry(models.Model):
     """What a report says at an item. `computed` and `basis` are the figure thidua found and where it comes from, so that the

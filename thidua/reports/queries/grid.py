@@ -72,6 +72,31 @@ def grid(actor: Actor, year: ClusterYear, today: date, *, kind: str = "", state:
     return Grid(heads, [_row(actor, year, unit, periods, stands) for unit in shown], len(units))
 
 
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit at one period, with its report if it has been opened."""
+
+    unit: Organisation
+    mine: bool
+    stand: Standing
+    cell: Cell
+    report: Report | None
+
+
+def rows_of(actor: Actor, period: ReportPeriod, today: date) -> list[UnitRow]:
+    """How each member unit stands at one period. One query (members apart)."""
+    reports = {report.unit_id: report for report in Report.objects.filter(period=period)}
+    own, found = actor.organisations(), []
+    for unit in members(period.year):
+        report = reports.get(unit.pk)
+        stand = stand_of(period, report, today)
+        leads = may_see_report(actor, period.year, unit.pk) and (unit.pk in own or report is not None)
+        url = report_address("report", period.year, period.pk, unit.slug) if leads else ""
+        cell = Cell(stand.state, words_of(stand, period.due_on), url)
+        found.append(UnitRow(unit, unit.pk in own, stand, cell, report))
+    return found
+
+
 def stand_of(period: ReportPeriod, report: Report | None, today: date) -> Standing:
     """How a unit with that report (None: not opened) stands at the period."""
     return standing(report.status if report else "", report.days_late if report else None, period.due_on, today)
