@@ -50,9 +50,9 @@ class Distributed:
     may_send: bool
 
     @property
-    def waiting(self) -> list[UnitState]:
-        """The units that have not confirmed yet."""
-        return [row for row in self.rows if row.sent and row.sent.received_at is None]
+    def units_sent(self) -> list[Organisation]:
+        """The units to which it was sent."""
+        return [row.unit for row in self.rows if row.sent]
 
     @property
     def unsent(self) -> list[UnitState]:

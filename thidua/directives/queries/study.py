@@ -117,13 +117,17 @@ def total_of(reaches: Iterable[Reach]) -> Reach:
 
 
 def study_of(year: ClusterYear, directive: Directive, actor: Actor | None = None) -> Studied:
-    """What the document's page shows of study. Two queries (members and their sizes are read once for the page)."""
+    """What the document's page shows of study. Three queries (members are read once for the page). The sums are over the
+    members that were sent it for study or have studied it."""
     reaches = reach_of(year, directive)
-    units = members(year)
     sizes = sizes_of(year)
+    sent = Distribution.objects.filter(year=year, directive=directive, due_action=DueAction.STUDY)
+    asked = set(sent.values_list("unit_id", flat=True))
+    units = members(year)
     rows = [UnitReach(unit, reaches[unit.pk]) for unit in units if unit.pk in reaches]
-    full = [reaches.get(unit.pk, Reach(size=sizes.get(unit.pk))) for unit in units]
-    return Studied(directive, rows, len(units), total_of(full), own_units(year, actor))
+    concerned = [unit.pk for unit in units if unit.pk in asked or unit.pk in reaches]
+    total = total_of(reaches.get(unit, Reach(size=sizes.get(unit))) for unit in concerned)
+    return Studied(directive, rows, len(units), total, own_units(year, actor))
 
 
 def own_units(year: ClusterYear, actor: Actor | None) -> list[Organisation]:
@@ -261,7 +265,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """A document with a box for each unit in the order of the papers, and its sums."""
+    """A document with a box for each unit in the order of the papers, and its sums over the boxes that are not empty."""
 
     directive: Directive
     boxes: list[Box]
@@ -336,7 +340,9 @@ def _summary_row(
             boxes.append(Box("done", reach))
         else:
             boxes.append(Box("blank" if (directive.pk, unit) in asked else "", Reach(size=sizes.get(unit))))
-    return SummaryRow(directive, boxes, total_of(box.reach for box in boxes), sum(box.state == "blank" for box in boxes))
+    return SummaryRow(
+        directive, boxes, total_of(box.reach for box in boxes if box.state), sum(box.state == "blank" for box in boxes)
+    )
 
 
 def _totals_by_unit(year: ClusterYear, ids: list[int], sizes: dict[int, int]) -> list[Reach]:

@@ -187,7 +187,7 @@ def test_the_blocks_of_a_document_know_who_may_what(world, now, django_assert_nu
     assert queries.study_of(year, directive, world.leader(2)).own == []
     with django_assert_num_queries(1):
         queries.distribution_of(year, directive, None)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         queries.study_of(year, directive)
 
 

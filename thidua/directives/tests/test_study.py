@@ -176,11 +176,12 @@ def test_members_reached_are_those_who_attended_over_the_size(world, now):
     assert studied.total.share == Decimal("105.0")
 
 
-def test_a_unit_sized_but_idle_lowers_the_common_share(world, now):
-    year = world.year()
+def test_a_unit_asked_but_idle_lowers_the_common_share_and_one_not_asked_does_not(world, now):
+    year = world.year(units=3)
     directive = document(year)
-    size(world, year, 2, 100, now)
-    size(world, year, 3, 100, now)
+    send(world, year, directive, 3, now=now)
+    for number in (1, 2, 3):
+        size(world, year, number, 100, now)
     record(world, year, 2, directive, now=now)
     assert queries.study_of(year, directive).total.share == Decimal("45.0")
 
