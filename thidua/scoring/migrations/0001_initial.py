@@ -8,221 +8,152 @@ import thidua.scoring.models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("clusters", "0001_initial"),
-        ("criteria", "0001_initial"),
-        ("files", "0001_initial"),
-        ("people", "0001_initial"),
+        ('clusters', '0001_initial'),
+        ('criteria', '0001_initial'),
+        ('files', '0001_initial'),
+        ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ScoreSheet",
+            name='ScoreSheet',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("drafting", "Đang chấm"), ("submitted", "Đã nộp"), ("withheld", "Không xếp hạng")],
-                        default="drafting",
-                        max_length=12,
-                    ),
-                ),
-                ("stamp", models.CharField(default=thidua.scoring.models.new_stamp, max_length=32, unique=True)),
-                ("opened_at", models.DateTimeField()),
-                ("saved_at", models.DateTimeField(blank=True, null=True)),
-                ("submitted_at", models.DateTimeField(blank=True, null=True)),
-                ("submitted_by_name", models.CharField(blank=True, max_length=300)),
-                ("checked_at", models.DateTimeField(blank=True, null=True)),
-                ("checked_by_name", models.CharField(blank=True, max_length=300)),
-                ("excluded_reason", models.TextField(blank=True)),
-                (
-                    "unit",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="criteria.criteriaversion"
-                    ),
-                ),
-                (
-                    "year",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clusters.clusteryear"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('status', models.CharField(choices=[('drafting', 'Đang chấm'), ('submitted', 'Đã nộp'), ('withheld', 'Không xếp hạng')], default='drafting', max_length=12)),
+                ('stamp', models.CharField(default=thidua.scoring.models.new_stamp, max_length=32, unique=True)),
+                ('opened_at', models.DateTimeField()),
+                ('saved_at', models.DateTimeField(blank=True, null=True)),
+                ('submitted_at', models.DateTimeField(blank=True, null=True)),
+                ('submitted_by_name', models.CharField(blank=True, max_length=300)),
+                ('checked_at', models.DateTimeField(blank=True, null=True)),
+                ('checked_by_name', models.CharField(blank=True, max_length=300)),
+                ('excluded_reason', models.TextField(blank=True)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='criteria.criteriaversion')),
+                ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clusters.clusteryear')),
             ],
         ),
         migrations.CreateModel(
-            name="ScoreLine",
+            name='ScoreLine',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("points", models.DecimalField(blank=True, decimal_places=6, max_digits=14, null=True)),
-                ("actual", models.DecimalField(blank=True, decimal_places=3, max_digits=15, null=True)),
-                ("target", models.DecimalField(blank=True, decimal_places=3, max_digits=15, null=True)),
-                ("count", models.DecimalField(blank=True, decimal_places=3, max_digits=15, null=True)),
-                ("grade", models.CharField(blank=True, max_length=64)),
-                ("days_late", models.DecimalField(blank=True, decimal_places=3, max_digits=15, null=True)),
-                ("passed", models.BooleanField(blank=True, null=True)),
-                ("code", models.CharField(max_length=64)),
-                ("assigned", models.BooleanField(default=True)),
-                ("reason", models.TextField(blank=True)),
-                ("revision", models.PositiveIntegerField(default=1)),
-                ("edited_at", models.DateTimeField()),
-                ("edited_by_name", models.CharField(max_length=300)),
-                (
-                    "sheet",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="scoring.scoresheet"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('points', models.DecimalField(blank=True, decimal_places=6, max_digits=14, null=True)),
+                ('actual', models.DecimalField(blank=True, decimal_places=3, max_digits=15, null=True)),
+                ('target', models.DecimalField(blank=True, decimal_places=3, max_digits=15, null=True)),
+                ('count', models.DecimalField(blank=True, decimal_places=3, max_digits=15, null=True)),
+                ('grade', models.CharField(blank=True, max_length=64)),
+                ('days_late', models.DecimalField(blank=True, decimal_places=3, max_digits=15, null=True)),
+                ('passed', models.BooleanField(blank=True, null=True)),
+                ('code', models.CharField(max_length=64)),
+                ('assigned', models.BooleanField(default=True)),
+                ('reason', models.TextField(blank=True)),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('edited_at', models.DateTimeField()),
+                ('edited_by_name', models.CharField(max_length=300)),
+                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='scoring.scoresheet')),
             ],
         ),
         migrations.CreateModel(
-            name="Evidence",
+            name='Evidence',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64)),
-                ("note", models.CharField(blank=True, max_length=300)),
-                ("added_at", models.DateTimeField()),
-                ("added_by_name", models.CharField(max_length=300)),
-                ("file", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile")),
-                (
-                    "sheet",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="evidence", to="scoring.scoresheet"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=64)),
+                ('note', models.CharField(blank=True, max_length=300)),
+                ('added_at', models.DateTimeField()),
+                ('added_by_name', models.CharField(max_length=300)),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='scoring.scoresheet')),
             ],
             options={
-                "ordering": ("pk",),
+                'ordering': ('pk',),
             },
         ),
         migrations.CreateModel(
-            name="Verdict",
+            name='Verdict',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("points", models.DecimalField(blank=True, decimal_places=6, max_digits=14, null=True)),
-                ("actual", models.DecimalField(blank=True, decimal_places=3, max_digits=15, null=True)),
-                ("target", models.DecimalField(blank=True, decimal_places=3, max_digits=15, null=True)),
-                ("count", models.DecimalField(blank=True, decimal_places=3, max_digits=15, null=True)),
-                ("grade", models.CharField(blank=True, max_length=64)),
-                ("days_late", models.DecimalField(blank=True, decimal_places=3, max_digits=15, null=True)),
-                ("passed", models.BooleanField(blank=True, null=True)),
-                ("code", models.CharField(max_length=64)),
-                (
-                    "judgement",
-                    models.CharField(
-                        choices=[("unconfirmed", "Chưa thẩm định"), ("confirmed", "Đồng ý"), ("changed", "Thay đổi")],
-                        default="unconfirmed",
-                        max_length=12,
-                    ),
-                ),
-                ("reason", models.TextField(blank=True)),
-                ("revision", models.PositiveIntegerField(default=1)),
-                ("given_at", models.DateTimeField()),
-                ("given_by_name", models.CharField(max_length=300)),
-                ("unit_answer", models.TextField(blank=True)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                ("answered_by_name", models.CharField(blank=True, max_length=300)),
-                (
-                    "sheet",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="verdicts", to="scoring.scoresheet"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('points', models.DecimalField(blank=True, decimal_places=6, max_digits=14, null=True)),
+                ('actual', models.DecimalField(blank=True, decimal_places=3, max_digits=15, null=True)),
+                ('target', models.DecimalField(blank=True, decimal_places=3, max_digits=15, null=True)),
+                ('count', models.DecimalField(blank=True, decimal_places=3, max_digits=15, null=True)),
+                ('grade', models.CharField(blank=True, max_length=64)),
+                ('days_late', models.DecimalField(blank=True, decimal_places=3, max_digits=15, null=True)),
+                ('passed', models.BooleanField(blank=True, null=True)),
+                ('code', models.CharField(max_length=64)),
+                ('judgement', models.CharField(choices=[('unconfirmed', 'Chưa thẩm định'), ('confirmed', 'Đồng ý'), ('changed', 'Thay đổi')], default='unconfirmed', max_length=12)),
+                ('reason', models.TextField(blank=True)),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('given_at', models.DateTimeField()),
+                ('given_by_name', models.CharField(max_length=300)),
+                ('unit_answer', models.TextField(blank=True)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('answered_by_name', models.CharField(blank=True, max_length=300)),
+                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to='scoring.scoresheet')),
             ],
         ),
         migrations.CreateModel(
-            name="VerdictChange",
+            name='VerdictChange',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("was", models.JSONField()),
-                ("becomes", models.JSONField()),
-                ("reason", models.TextField()),
-                ("changed_at", models.DateTimeField()),
-                ("changed_by_name", models.CharField(max_length=300)),
-                (
-                    "verdict",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="scoring.verdict"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('was', models.JSONField()),
+                ('becomes', models.JSONField()),
+                ('reason', models.TextField()),
+                ('changed_at', models.DateTimeField()),
+                ('changed_by_name', models.CharField(max_length=300)),
+                ('verdict', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='scoring.verdict')),
             ],
             options={
-                "ordering": ("pk",),
+                'ordering': ('pk',),
             },
         ),
         migrations.CreateModel(
-            name="AppraiserAssignment",
+            name='AppraiserAssignment',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "person",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
-                ),
-                (
-                    "year",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="clusters.clusteryear"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ('year', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='clusters.clusteryear')),
             ],
             options={
-                "ordering": ("pk",),
-                "constraints": [models.UniqueConstraint(fields=("year", "person", "unit"), name="scoring_appraiser_once_a_unit")],
+                'ordering': ('pk',),
+                'constraints': [models.UniqueConstraint(fields=('year', 'person', 'unit'), name='scoring_appraiser_once_a_unit')],
             },
         ),
         migrations.AddConstraint(
-            model_name="scoresheet",
-            constraint=models.UniqueConstraint(fields=("year", "unit"), name="scoring_one_sheet_a_unit"),
+            model_name='scoresheet',
+            constraint=models.UniqueConstraint(fields=('year', 'unit'), name='scoring_one_sheet_a_unit'),
         ),
         migrations.AddConstraint(
-            model_name="scoresheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "submitted"), _negated=True), ("submitted_at__isnull", False), _connector="OR"
-                ),
-                name="scoring_submitted_has_moment",
-            ),
+            model_name='scoresheet',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'submitted'), _negated=True), ('submitted_at__isnull', False), _connector='OR'), name='scoring_submitted_has_moment'),
         ),
         migrations.AddConstraint(
-            model_name="scoresheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "withheld"), _negated=True),
-                    models.Q(("excluded_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="scoring_withheld_has_reason",
-            ),
+            model_name='scoresheet',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withheld'), _negated=True), models.Q(('excluded_reason', ''), _negated=True), _connector='OR'), name='scoring_withheld_has_reason'),
         ),
         migrations.AddConstraint(
-            model_name="scoresheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("checked_at__isnull", True), ("submitted_at__isnull", False), _connector="OR"),
-                name="scoring_checked_was_submitted",
-            ),
+            model_name='scoresheet',
+            constraint=models.CheckConstraint(condition=models.Q(('checked_at__isnull', True), ('submitted_at__isnull', False), _connector='OR'), name='scoring_checked_was_submitted'),
         ),
         migrations.AddConstraint(
-            model_name="scoreline",
-            constraint=models.UniqueConstraint(fields=("sheet", "code"), name="scoring_one_line_a_criterion"),
+            model_name='scoreline',
+            constraint=models.UniqueConstraint(fields=('sheet', 'code'), name='scoring_one_line_a_criterion'),
         ),
         migrations.AddIndex(
-            model_name="evidence",
-            index=models.Index(fields=["sheet", "code"], name="scoring_evidence_of_line"),
+            model_name='evidence',
+            index=models.Index(fields=['sheet', 'code'], name='scoring_evidence_of_line'),
         ),
         migrations.AddConstraint(
-            model_name="verdict",
-            constraint=models.UniqueConstraint(fields=("sheet", "code"), name="scoring_one_verdict_a_criterion"),
+            model_name='verdict',
+            constraint=models.UniqueConstraint(fields=('sheet', 'code'), name='scoring_one_verdict_a_criterion'),
         ),
         migrations.AddConstraint(
-            model_name="verdict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("judgement", "changed"), _negated=True), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="scoring_change_has_reason",
-            ),
+            model_name='verdict',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('judgement', 'changed'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='scoring_change_has_reason'),
         ),
     ]
