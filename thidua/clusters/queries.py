@@ -32,10 +32,11 @@ class Step:
 
 
 def members(year: ClusterYear) -> list[Organisation]:
-    """The member units in the order of the papers. One query; read once for each object of the year."""
+    """The member units in the order of the papers. One query; read once for each object of the year, for access as well."""
     if "_members" not in year.__dict__:
         places = year.memberships.select_related("organisation").order_by("position")
         year.__dict__["_members"] = [place.organisation for place in places]
+        year.__dict__["_member_ids"] = frozenset(unit.pk for unit in year.__dict__["_members"])
     return list(year.__dict__["_members"])
 
 
@@ -127,11 +128,11 @@ class Board:
 
 def board(actor: Actor, year: ClusterYear) -> Board:
     """The board with the columns that the slices offer to this person. One query, and those of the columns."""
+    units, own = members(year), actor.organisations()
     columns = [column for offer in ports.COLUMNS for column in offer(actor, year)]
-    own = actor.organisations()
     rows = [
         BoardRow(u, u.pk == year.head_id, u.pk == year.deputy_id, u.pk in own, [column.cells.get(u.pk) for column in columns])
-        for u in members(year)
+        for u in units
     ]
     return Board([column.title for column in columns], rows)
 
@@ -194,9 +195,9 @@ def missing_calendar(year: ClusterYear) -> list[ports.Missing]:
 
 def lacks_secretary(actor: Actor, year: ClusterYear, now: datetime) -> bool:
     """Whether nobody holds the post of secretary at the head of an open year; asked only for people of the head and of the
-    superior body, who can do something about it. One query."""
+    superior body, who can do something about it. One query; none for whoever is the secretary."""
     concerned = actor.organisations() & {year.head_id, year.cluster.superior_body_id}
-    if year.stage == Stage.CLOSED or not concerned:
+    if year.stage == Stage.CLOSED or not concerned or year.head_id in actor.organisations(Role.HEAD_SECRETARY):
         return False
     return not leaders_of([year.head_id], Role.HEAD_SECRETARY, now)
 

@@ -46,11 +46,12 @@ def year(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     """Where the year stands: its stages, the board unit × stage, what waits."""
     found = get_year_visible_to(request.actor, cluster, year)
     following = next_stage(found.stage)
+    board = queries.board(request.actor, found)  # first: it reads the members, and all that follows asks who they are
     runs = may(RUN_YEAR, request.actor, found)
     context = queries.frame_of(request.actor, found, "year") | {
         "today": timezone.localdate(request.now),
         "steps": queries.line_of_stages(found, timezone.localdate(request.now)),
-        "board": queries.board(request.actor, found),
+        "board": board,
         "runs": runs,
         "following": StageChoice(following) if following else None,
         "missing": queries.missing_before(found, following) if runs and following else [],

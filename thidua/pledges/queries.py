@@ -108,11 +108,11 @@ def tabs(actor: Actor, year: ClusterYear) -> list[Tab]:
 def columns(actor: Actor, year: ClusterYear) -> list[Column]:
     """Who has confirmed. Two queries at most (members are read once for the page)."""
     url = address(year)
-    pledge = Pledge.objects.filter(year=year).only("status").first()
-    if pledge is None or not pledge.is_open:
+    pledge, status = Pledge.objects.filter(year=year).values_list("pk", "status").first() or (None, Status.DRAFTING)
+    if status != Status.OPEN:
         waiting = Cell("wait", _("chưa soạn") if pledge is None else _("đang soạn"), url)
         return [Column(_("Giao ước"), dict.fromkeys(member_ids(year), waiting))]
-    signed = frozenset(Confirmation.objects.filter(pledge=pledge).values_list("unit_id", flat=True))
+    signed = frozenset(Confirmation.objects.filter(pledge=pledge).order_by().values_list("unit_id", flat=True))
     done, due = Cell("ok", _("đã ký"), url), Cell("due", _("chờ ký"), url)
     return [Column(_("Giao ước"), {unit: done if unit in signed else due for unit in member_ids(year)})]
 

@@ -70,7 +70,7 @@ def test_the_board_takes_the_same_queries_for_any_number_of_units(world, sign_in
         monkeypatch.setattr(ports, port, [])
     world.year(units=units)
     client = sign_in(world.person(Role.UNIT_OFFICER, world.unit(2)))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert client.get(PAGE).status_code == 200
 
 
