@@ -63,6 +63,7 @@ TABS: list = [
 """In the order in which the year's navigation shows them."""
 COLUMNS: list = [
     pledges.columns,
+    programmes.columns,
     reports.columns,
     scoring.columns,
     conference.columns,

@@ -5,6 +5,7 @@ from thidua.programmes.queries.contributions import document_work, tabs
 from thidua.programmes.queries.figures import FIGURES, figure_kinds, figures_of
 from thidua.programmes.queries.indicators import series_of
 from thidua.programmes.queries.next_year import adopted_in, cluster_programme_for
+from thidua.programmes.queries.progress import columns
 
 __all__ = [
     "FIGURES",
@@ -12,6 +13,7 @@ __all__ = [
     "citable",
     "citables",
     "cluster_programme_for",
+    "columns",
     "document_work",
     "figure_kinds",
     "figures_of",

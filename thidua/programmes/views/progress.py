@@ -39,7 +39,8 @@ def progress(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     page, rows = _rows(request, found, by_directive)
     context: dict[str, object] = {"rows": rows, "by_directive": by_directive, "page": page}
     if not by_directive:
-        context["sums"], context["reached"], context["bar"] = queries.sum_of(rows)
+        sums, context["reached"], context["bar"] = queries.sum_of(rows)
+        context |= {"sums": sums, "in_time": sums.open - sums.overdue}
         context["seen"] = {row.of.pk for row in rows if may_see_tasks(request.actor, found, row.of.pk)}
         context["own"] = request.actor.organisations()
     return render(request, "programmes/progress.html", page_of(request.actor, found, "progress") | context)
