@@ -3,6 +3,7 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from thidua.clusters.models import ClusterYear
@@ -45,8 +46,6 @@ def typed(world, *units, **more):
 @pytest.fixture(autouse=True)
 def _today(monkeypatch, now):
     """Pages ask the request for the moment; the tests live on one day."""
-    from django.utils import timezone
-
     monkeypatch.setattr(timezone, "now", lambda: now)
 
 
