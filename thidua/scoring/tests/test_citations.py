@@ -1,6 +1,7 @@
 """What a unit has recorded, cited as evidence: who may, when, what is refused, and where it counts."""
 
 import csv
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import translation
@@ -8,9 +9,11 @@ from django.utils import translation
 from thidua.audit.models import JournalEntry
 from thidua.clusters.models import Membership
 from thidua.criteria import actions as criteria
+from thidua.directives.models import StudySession
 from thidua.kernel import ports
 from thidua.kernel.actor import Role
 from thidua.kernel.errors import Absent, Forbidden, Refused
+from thidua.programmes.models import Indicator, IndicatorFigure, Programme, ProgrammeVersion, Task
 from thidua.reports.models import Report
 from thidua.scoring import actions, queries
 from thidua.scoring.access import get_citation_visible_to
@@ -69,6 +72,35 @@ def test_after_self_scoring_nothing_is_cited_or_withdrawn(field, world, now, rep
 def get(citation, field, world):
     """The citation as a page gets it."""
     return get_citation_visible_to(world.officer(2), field.year, world.unit(2), citation.pk)
+
+
+def test_every_kind_of_record_is_cited_and_listed_newest_first(field, world, now, report, cite):
+    year, unit = field.open("running"), world.unit(2)
+    programme = Programme.objects.create(
+        year=year, unit=unit, kind="action", title="Chương trình 01", opened_at=now, opened_by_name="x"
+    )
+    ProgrammeVersion.objects.create(
+        programme=programme, number=1, content={}, digest="a" * 64, approved_by_name="Lãnh đạo",
+        approved_at=datetime(2021, 2, 1, 3, tzinfo=UTC),
+    )  # fmt: skip
+    task = Task.objects.create(
+        programme=programme, year=year, unit=unit, position=1, title="Mở hội nghị", folded="mo hoi nghi", state="done",
+        is_open=False, percent=100, done_on=date(2021, 4, 1), changed_at=now,
+    )  # fmt: skip
+    indicator = Indicator.objects.create(programme=programme, position=1, name="Số buổi", unit_of_measure="buổi")
+    IndicatorFigure.objects.create(indicator=indicator, as_of=date(2021, 5, 1), value=12, recorded_at=now, recorded_by_name="x")
+    study = StudySession.objects.create(year=year, unit=unit, held_on=date(2021, 3, 1), recorded_at=now, recorded_by_name="x")
+    sources = {"report": report(2, "Quý I"), "indicator": indicator, "task": task, "study": study, "programme": programme}
+    listed = [(each.kind, each.pk) for each in queries.citables_of(year, unit.pk)]
+    assert listed == [(kind, source.pk) for kind, source in sources.items()]
+    for kind, source in sources.items():
+        made = cite(source, kind=kind)
+        with pytest.raises(Absent):
+            cite(source, kind=kind, unit=world.unit(3), actor=world.officer(3))
+        assert made.url.startswith("/cum/cum-2/2021/")
+    table = queries.desk_result(queries.desk_of(world.officer(2), year, unit)).table
+    assert [each.state for each in queries.citations_of(year, unit, table)] == [""] * 5
+    assert [each.kind for each in queries.matching(queries.citables_of(year, unit.pk), "HOI nghi")] == ["task"]
 
 
 def test_without_criteria_there_is_nothing_to_cite_for(field, world, report, cite):
@@ -237,7 +269,7 @@ def test_the_way_to_cite_is_offered_to_who_may_without_more_than_the_members(fie
     field.open("running")
     unit = world.unit(2)
     officer, year = world.officer(2), field.year
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         for number in range(1, 4):
             url = ports.citing_url(officer, year, unit.pk, "task", number)
     assert url == "/cum/cum-2/2021/tu-cham/don-vi-2/dan-chung/?nguon=task&so=3"
