@@ -225,4 +225,4 @@ class _Links:
             return f"{self.opened[unit.pk]}{clause.pk}" if unit.pk in self.opened else ""
         if found is Answer.NOT_ASKED or unit.pk not in self.seen:
             return ""
-        return f"{self.tasks}?don-vi={unit.slug}&muc={clause.pk}"
+        return f"{self.tasks}?don-vi={unit.slug}&muc={clause.pk}&trang-thai=all"

@@ -163,7 +163,7 @@ def test_a_cell_leads_to_its_tasks_only_whom_it_concerns(chain, read, secretary,
     chain.task(2, clause, percent=30)
     chain.task(3, clause, percent=60)
     ask = f"?van-ban={directive.pk}"
-    links = {number: f"{chain.url('tasks')}?don-vi=don-vi-{number}&amp;muc={clause.pk}" for number in (2, 3)}
+    links = {number: f"{chain.url('tasks')}?don-vi=don-vi-{number}&amp;muc={clause.pk}&amp;trang-thai=all" for number in (2, 3)}
     unit, head = read(officer(2), "coverage", ask), read(secretary(), "coverage", ask)
     assert "30%" in unit
     assert "60%" in unit

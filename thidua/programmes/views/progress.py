@@ -60,7 +60,7 @@ def progress_workbook(request: HttpRequest, cluster: str, year: int) -> HttpResp
     by_directive = request.GET.get("theo") == "van-ban"
     _page, rows = _rows(request, found, by_directive)
     headers = [_("Văn bản") if by_directive else _("Đơn vị"), _("Nhiệm vụ"), _("Dự kiến"), _("Đang làm"), _("Đang chờ")]
-    headers += [_("Xong"), _("Thôi không làm"), _("Quá hạn"), _("% xong"), _("Chỉ tiêu"), _("Chỉ tiêu đạt")]
+    headers += [_("Xong"), _("Thôi không làm"), _("Quá hạn"), _("Tỷ lệ xong"), _("Chỉ tiêu"), _("Chỉ tiêu đạt")]
     lines = []
     for row in rows:
         p, reached = row.progress, row.reached
