@@ -99,6 +99,7 @@ SENTENCES: dict[str, object] = {
     "programmes.bulk_refused": _("Chưa đổi nhiệm vụ nào: {count} trong {total} nhiệm vụ không đổi được."),
     "programmes.shift_too_far": _("Chỉ dời hạn trong khoảng {limit} ngày trước hoặc sau."),
     "programmes.nothing_to_shift": _("Nhiệm vụ chưa có hạn nên không dời được. Hãy đặt hạn."),
+    "programmes.file_lost": _("Không còn thấy tệp “{name}” trong kho. Hãy báo người quản trị và gửi lại tệp."),
     "programmes.sheet_damaged": _("Không đọc được tệp. Hãy mở bằng Excel, lưu lại dạng XLSX rồi chọn lại."),
     "programmes.sheet_too_wide": _("Bảng có ô ở quá xa. Hãy xoá các hàng, cột thừa rồi lưu lại."),
     "programmes.sheet_not_text": _("Tệp không phải XLSX hay CSV (UTF-8). Hãy lưu bảng dạng XLSX rồi chọn lại."),

@@ -6,13 +6,14 @@ Pages of coverage, progress and reminders lead to `tasks` (the list; it takes `?
 
 from django.urls import path
 
-from thidua.programmes.views import coverage, documents, indicators, next_year, progress
+from thidua.programmes.views import board, coverage, documents, imports, indicators, next_year, progress, task, tasks
 
 app_name = "programmes"
 _YEAR = "cum/<slug:cluster>/<int:year>/"
 _PROGRAMMES, _TASKS = f"{_YEAR}chuong-trinh/", f"{_YEAR}nhiem-vu/"
 _ONE, _NEXT = f"{_PROGRAMMES}<int:programme>/", f"{_PROGRAMMES}nam-sau/"
 _INDICATOR = f"{_ONE}chi-tieu/<int:indicator>/"
+_TASK = f"{_TASKS}<int:task>/"
 urlpatterns = [
     path(_PROGRAMMES, documents.programmes, name="programmes"),
     path(f"{_PROGRAMMES}xlsx/", documents.programmes_workbook, name="programmes_workbook"),
@@ -42,4 +43,24 @@ urlpatterns = [
     path(f"{_PROGRAMMES}nhac-viec/", progress.reminders, name="reminders"),
     path(f"{_TASKS}den-han/", progress.due, name="due"),
     path(f"{_TASKS}den-han/xlsx/", progress.due_workbook, name="due_workbook"),
+    path(_TASKS, tasks.tasks, name="tasks"),
+    path(f"{_TASKS}xlsx/", tasks.tasks_workbook, name="tasks_workbook"),
+    path(f"{_TASKS}hang-loat/", tasks.bulk, name="bulk"),
+    path(f"{_TASKS}bang/", board.board, name="board"),
+    path(f"{_TASKS}tien-trinh/", board.timeline, name="timeline"),
+    path(_TASK, task.task, name="task"),
+    path(f"{_TASK}sua/", task.edit_task, name="edit_task"),
+    path(f"{_TASK}ghi/", task.note, name="note"),
+    path(f"{_TASK}chuyen/", board.move, name="move"),
+    path(f"{_TASK}lap/", task.repeat_task, name="repeat_task"),
+    path(f"{_TASK}xoa/", task.remove_task, name="remove_task"),
+    path(f"{_TASK}buoc/", task.add_step, name="add_step"),
+    path(f"{_TASK}buoc/<int:step>/", task.step, name="step"),
+    path(f"{_TASK}can/", task.add_need, name="add_need"),
+    path(f"{_TASK}can/<int:needed>/bo/", task.remove_need, name="remove_need"),
+    path(f"{_TASK}tep/<int:note>/", task.file, name="task_file"),
+    path(f"{_ONE}nhiem-vu/them/", task.new_task, name="new_task"),
+    path(f"{_ONE}nhiem-vu/nhap/", imports.upload, name="import"),
+    path(f"{_ONE}nhiem-vu/nhap/mau/", imports.template, name="import_template"),
+    path(f"{_ONE}nhiem-vu/nhap/<int:sheet>/", imports.import_sheet, name="import_sheet"),
 ]

@@ -53,16 +53,34 @@ def known_to(programme: Programme, rows: Iterable[Row], today: date) -> Known:
 
 def _clauses(programme: Programme, rows: Iterable[Row]) -> dict[str, list[int]]:
     cells = [row.cells["clauses"] for row in rows if "clauses" in row.cells]
-    numbers = {part.split(":", 1)[0].strip() for cell in cells for part in cell.replace("\n", ";").split(";") if ":" in part}
-    found: dict[str, list[int]] = {}
+    found = _of_documents(programme.year.cluster_id, ";".join(cells))
     if cells and programme.directive_id:
         for clause in Clause.objects.filter(directive=programme.directive_id).exclude(label="").only("label"):
             found.setdefault(fold(clause.label), []).append(clause.pk)
+    return found
+
+
+def _of_documents(cluster_id: int, text: str) -> dict[str, list[int]]:
+    """The clauses of the documents whose numbers a text names ("04-NQ/TW: Mục 2; …"), by "number: label" folded."""
+    numbers = {part.split(":", 1)[0].strip() for part in text.replace("\n", ";").split(";") if ":" in part}
+    found: dict[str, list[int]] = {}
     if numbers:
-        others = Clause.objects.filter(directive__cluster=programme.year.cluster_id, directive__number_text__in=numbers)
-        for pk, number, label in others.exclude(label="").values_list("pk", "directive__number_text", "label"):
+        clauses = Clause.objects.filter(directive__cluster=cluster_id, directive__number_text__in=numbers).exclude(label="")
+        for pk, number, label in clauses.values_list("pk", "directive__number_text", "label"):
             found.setdefault(fold(f"{number}: {label}"), []).append(pk)
     return found
+
+
+def clauses_named(cluster_id: int, text: str) -> tuple[list[int], list[str]]:
+    """The ids of the clauses that a text names ("04-NQ/TW: Mục 2; …"), and the names that mean none or several. One query."""
+    known, found, unknown = _of_documents(cluster_id, text), [], []
+    for name in filter(None, (part.strip() for part in text.replace("\n", ";").split(";"))):
+        ids = known.get(fold(name), [])
+        if len(ids) == 1:
+            found.append(ids[0])
+        else:
+            unknown.append(name)
+    return found, unknown
 
 
 def checked(sheet: TaskSheet, today: date) -> Checked:

@@ -66,7 +66,7 @@ class Wanted:
         """The same as the end of an address, without a page."""
         values = {
             "don-vi": self.unit, "chuong-trinh": self.programme, "van-ban": self.directive, "muc": self.clause,
-            "trang-thai": self.state, "phu-trach": self.post, "bac": self.rung, "tim": self.words, "sap": self.sort,
+            "trang-thai": self.state, "phu-trach": self.post, "bac": self.rung, "tim": self.words, "xep": self.sort,
             "tre": "1" if self.late else "", "co-muc": "1" if self.answers else "",
         }  # fmt: skip
         values |= {name: day.isoformat() for name, day in self.days.items()}
@@ -80,7 +80,7 @@ class Wanted:
 
 def wanted_of(params: Mapping[str, str]) -> Wanted:
     """What an address asks; values that mean nothing are left out, so that an old or mistyped link still opens."""
-    state, step, sort = params.get("trang-thai", ""), params.get("bac", ""), params.get("sap", "")
+    state, step, sort = params.get("trang-thai", ""), params.get("bac", ""), params.get("xep", "")
     return Wanted(
         unit=params.get("don-vi", ""),
         programme=small_int(params.get("chuong-trinh", "")),
