@@ -1,5 +1,6 @@
 """Forms of study."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,10 +16,29 @@ from thidua.directives.actions.study import SessionValues, counts_of
 from thidua.directives.models import Audience, Directive, StudyForm, StudySession
 from thidua.directives.queries.study import numbered
 from thidua.directives.rules.study import MOST_PEOPLE, REASON_LENGTH, Count
+from thidua.kernel.text import small_int
 from thidua.web.forms import DayField, Form
 
 COUNTS = tuple(f"{audience}_{what}" for audience in Audience.values for what in ("invited", "attended"))
 MOST_OTHERS = 20
+_GROUPED = re.compile(r"[0-9]{1,3}([. \u00a0][0-9]{3}){1,3}")
+
+
+class PeopleField(forms.IntegerField):
+    """A number of people as typed: "1250", "1.250" or "1 250". Never a fraction: "1.000" is a thousand and not one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput({"class": "num", "inputmode": "numeric", "autocomplete": "off"})
+        super().__init__(max_value=MOST_PEOPLE, widget=widget, **kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        """The number; refuses whatever is neither plain digits nor groups of three."""
+        text = str(value or "").strip() if not isinstance(value, int) else str(value)
+        if _GROUPED.fullmatch(text):
+            text = "".join(filter(str.isdigit, text))
+        elif text and small_int(text) is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +75,7 @@ class SessionForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["directives"].choices = [(d.pk, f"{d.name} · {d.title}" if d.number_text else d.title) for d in offered]
         for name in COUNTS:
-            self.fields[name] = _people()
+            self.fields[name] = PeopleField(label="", min_value=0, required=False)
 
     @classmethod
     def of(cls, session: StudySession, **kwargs: Any) -> "SessionForm":
@@ -114,11 +134,6 @@ class SessionForm(Form):
         return SessionValues(directives=documents, counts=counts, **plain)
 
 
-def _people() -> forms.IntegerField:
-    widget = forms.NumberInput({"class": "pt form-control", "inputmode": "numeric", "min": "0"})
-    return forms.IntegerField(label="", min_value=0, max_value=MOST_PEOPLE, required=False, widget=widget)
-
-
 class RemoveForm(Form):
     """Why a session is taken out."""
 
@@ -131,7 +146,7 @@ class RemoveForm(Form):
 class SizeForm(Form):
     """How many members of the Party the unit has; `seen` is the figure that was shown."""
 
-    members = forms.IntegerField(label=_("Số đảng viên của đơn vị trong năm"), min_value=1, max_value=MOST_PEOPLE)
+    members = PeopleField(label=_("Số đảng viên của đơn vị trong năm"), min_value=1)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     @classmethod

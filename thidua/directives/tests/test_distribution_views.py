@@ -217,7 +217,7 @@ def test_the_inbox_costs_the_same_for_any_number_of_rows(world, as_, now, rows, 
         send(world, year, document(year, f"0{number}-CT/TW"), 2, now=now, note="x")
     client = as_("officer", 2)
     client.get(url("inbox", year))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert client.get(url("inbox", year)).status_code == 200
 
 
@@ -230,5 +230,5 @@ def test_the_state_costs_the_same_for_any_number_of_units(world, as_, now, units
         record(world, year, number, directive, now=now)
     client = as_("secretary")
     client.get(url("state", year, directive.pk))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert client.get(url("state", year, directive.pk)).status_code == 200

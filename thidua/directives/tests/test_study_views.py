@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from thidua.clusters.models import ClusterYear
 from thidua.directives.actions import study as actions
+from thidua.directives.forms.study import SizeForm
 from thidua.directives.models import StudyCount, StudySession, UnitSize
 from thidua.directives.tests.making import document, record, send, values
 from thidua.kernel.actor import Role
@@ -84,6 +85,26 @@ def test_a_session_is_recorded_from_a_document_and_others_by_number(world, as_, 
     page = client.get(answer["Location"]).content.decode()
     assert "Chỉ thị 05-CT/TW" in page
     assert "Báo cáo viên cấp tỉnh" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1.000", 1000),
+        ("1 250", 1250),
+        (" 12 ", 12),
+        ("0", None),
+        ("12.5", None),
+        ("1.0", None),
+        ("١٢", None),
+        ("-3", None),
+        ("1e3", None),
+    ],
+)
+def test_a_thousand_is_written_with_a_point(text, number):
+    form = SizeForm({"members": text, "seen": ""})
+    assert form.is_valid() is (number is not None)
+    assert form.cleaned_data.get("members") == number
 
 
 @pytest.mark.parametrize(
