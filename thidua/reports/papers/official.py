@@ -13,13 +13,12 @@ from thidua.paperwork.rules import Block, Heading, Items, Paper, Paragraph, Sign
 from thidua.reports.models import Issue, Report, Submission
 from thidua.reports.rules.summary import IN_TIME, LATE, RETURNED, Row, Summary, UnitState
 from thidua.reports.rules.totals import How
-from thidua.reports.rules.wording import change_words
 
 TO_FILL = "……"
 """Where number and symbol are written by hand."""
 DRAFT = "(DỰ THẢO)"
 ITEMS_ACROSS = 4
-"""Items side by side in the appendix: more do not fit on A4 upright."""
+"""Items side by side in the tables of units: more do not fit on A4 upright."""
 
 
 def report_paper(report: Report, content: dict[str, Any], submission: Submission | None) -> Paper:
@@ -36,7 +35,7 @@ def report_paper(report: Report, content: dict[str, Any], submission: Submission
         day=localtime(submission.submitted_at).date() if submission else None,
         kind_title="BÁO CÁO",
         abstract="\n".join([abstract_of(period["title"]), span, *([] if submission else [DRAFT])]),
-        blocks=(Paragraph(f"Kính gửi: {year.head.name_vi}, cụm trưởng {year.cluster.name_vi}"), *_report_blocks(content)),
+        blocks=(Paragraph(f"Kính gửi: {_addressee(report, year)}"), *_report_blocks(content)),
         signatures=(Signature("", period["signer"], "", "(Ký tên, đóng dấu)"),),
         recipients=("Như trên;", "Lưu: VT."),
         illustrative=year.illustrative,
@@ -79,17 +78,29 @@ def told(value: Decimal | str | None) -> str:
 
 
 def change_told(row: Row) -> str:
-    """The difference to the last period in words, "không so được" where there is none."""
-    if row.change is None:
+    """The difference to the last period: "+20 (+40 %), 5 đơn vị"; "không so được" where there is none."""
+    change = row.change
+    if change is None:
         return "không so được"
-    words = change_words(row.change, row.unit_of_measure)
-    return words if row.change.same_units else f"{words}; tính trên {len(row.change.units)} đơn vị"
+    share = "" if change.percent is None or row.total.how is How.MEAN else f" ({_signed(change.percent)} %)"
+    return f"{_signed(change.difference)}{share}, {len(change.units)} đơn vị"
+
+
+def _signed(value: Decimal) -> str:
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{told(abs(value))}"
 
 
 def unit_told(unit: UnitState) -> str:
     """How a unit's report stands."""
     words = {IN_TIME: "đúng hạn", LATE: f"chậm {unit.days_late} ngày", RETURNED: "bị trả lại, chưa nộp lại"}
     return words.get(unit.state, "chưa nộp")
+
+
+def _addressee(report: Report, year: ClusterYear) -> str:
+    """The head of the cluster; for the head's own report the superior body."""
+    if report.unit_id == year.head_id:
+        return year.cluster.superior_body.name_vi
+    return f"{year.head.name_vi}, cụm trưởng {year.cluster.name_vi}"
 
 
 def _report_blocks(content: dict[str, Any]) -> list[Block]:
@@ -138,8 +149,9 @@ def _consolidated_blocks(summary: Summary) -> list[Block]:
         ("Đánh giá", blocks_of(summary.words.assessment)),
         ("Cách làm hay", practices),
         ("Phương hướng, nhiệm vụ", blocks_of(summary.words.directions)),
+        ("Báo cáo và số liệu của từng đơn vị", _by_unit(summary)),
     ]
-    return [*_numbered([part for part in parts if part[1]]), *_appendix(summary)]
+    return _numbered([part for part in parts if part[1]])
 
 
 def _notes(rows: Sequence[Row]) -> list[Block]:
@@ -150,18 +162,15 @@ def _notes(rows: Sequence[Row]) -> list[Block]:
     return [Paragraph((note if means else "") + last, indent=False, italic=True)]
 
 
-def _appendix(summary: Summary) -> list[Block]:
+def _by_unit(summary: Summary) -> list[Block]:
     """Every unit's figures, a few items a table, and how its report came."""
     states = tuple((str(place), unit.name, unit_told(unit)) for place, unit in enumerate(summary.units, 1))
-    blocks: list[Block] = [
-        Heading(1, "Phụ lục. Số liệu của từng đơn vị"),
-        Table(("TT", "Đơn vị", "Báo cáo"), states, numeric=(0,), widths=(2, 14, 8)),
-    ]
+    blocks: list[Block] = [Table(("TT", "Đơn vị", "Báo cáo"), states, numeric=(0,), widths=(2, 14, 8))]
     for start in range(0, len(summary.rows), ITEMS_ACROSS):
         part = summary.rows[start : start + ITEMS_ACROSS]
-        titles = tuple(f"({start + i}) {row.title}, {row.unit_of_measure}".removesuffix(", ") for i, row in enumerate(part, 1))
+        titles = tuple(f"{row.title} ({row.unit_of_measure})" if row.unit_of_measure else row.title for row in part)
         rows = [(unit.name, *(told(row.figures.get(unit.pk)) for row in part)) for unit in summary.units]
-        rows.append(("Bình quân, tổng", *(told(row.total.value) for row in part)))
+        rows.append(("Cả cụm", *(told(row.total.value) for row in part)))
         columns = tuple(range(1, len(part) + 1))
         blocks.append(Table(("Đơn vị", *titles), tuple(rows), numeric=columns, widths=(9, *(6 for _ in part))))
     return blocks
@@ -169,7 +178,7 @@ def _appendix(summary: Summary) -> list[Block]:
 
 def _numbered(parts: Iterable[tuple[str, list[Block]]]) -> list[Block]:
     """Parts under headings "I. …", "II. …"."""
-    numerals = ("I", "II", "III", "IV", "V")
+    numerals = ("I", "II", "III", "IV", "V", "VI")
     headed = [(Heading(1, f"{n}. {title}"), *blocks) for n, (title, blocks) in zip(numerals, parts, strict=False)]
     return [block for part in headed for block in part]
 

@@ -115,9 +115,9 @@ class _Gathered:
             self.points.setdefault(key, {}).setdefault(unit_id, []).append(point)
 
     def add_whole(self, measure: tuple[str, str], period: ReportPeriod, total: Total) -> None:
-        """The whole cluster's value, with how many units it is of: a total of five units is no total of seven."""
-        count = f"{len(total.given)}/{len(total.given) + len(total.missing)}"
-        self.add(measure, WHOLE, period, total.value, f" ({count})")
+        """The whole cluster's value; with how many units it is of where some are missing: five units are not all seven."""
+        count = f" ({len(total.given)}/{len(total.given) + len(total.missing)})" if total.missing else ""
+        self.add(measure, WHOLE, period, total.value, count)
 
     def measures(self, order: Collection[int]) -> list[Measure]:
         """The measures, their lines in the order of the units."""

@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import ceil
 
 WIDTH, HEIGHT = 640, 300
-LEFT, RIGHT, TOP, BOTTOM = 64, 20, 26, 40
+LEFT, RIGHT, TOP, BOTTOM = 72, 20, 30, 40
 MOST_SERIES = 6
 """Series in one chart: more cannot be told apart."""
 MOST_GROUPS = 24
@@ -19,6 +20,8 @@ MARKS = ("circle", "square", "triangle", "diamond", "cross", "ring")
 MOST_TICKS = 6
 _MOST_DATE_LABELS = 7
 _VALUES_SHOWN = 16
+_LETTER = 11
+"""How wide a letter may be, on a phone too."""
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 
 Writer = Callable[[Decimal], str]
@@ -173,7 +176,7 @@ def column_chart(names: Sequence[str], groups: Sequence[Group], target: Decimal 
     labelled = len(values) <= _VALUES_SHOWN and wide >= 24
     columns = _Columns(names, groups, slot, wide, axis, write, labelled)
     drawn = tuple(Drawn(number + 1, name, MARKS[number], columns.of(number)) for number, name in enumerate(names))
-    every = -(-len(groups) // _MOST_DATE_LABELS) if len(groups) > 12 else 1
+    every = max(1, ceil(max(len(group.label) for group in groups) * _LETTER / slot))
     ticks = tuple(Tick(LEFT + round(slot * (i + 0.5)), g.label) for i, g in enumerate(groups) if i % every == 0)
     return _chart("columns", drawn, axis, ticks, target, write)
 

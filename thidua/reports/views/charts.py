@@ -117,9 +117,9 @@ def _columns(measure: Measure, labels: Labels, rows: Rows, write: Callable[[Deci
 
 
 def _short(label: str) -> str:
-    """A label that fits below a column: "Báo cáo quý III năm 2021 (5/7)" → "Quý III (5/7)"."""
+    """A label that fits below a column: "Báo cáo quý III năm 2021 (5/7)" → "Quý III (5/7)"; months are "T1" … "T12"."""
     title, bracket, count = label.removeprefix("Báo cáo ").partition(" (")
-    told = title.split(" năm ")[0]
+    told = title.split(" năm ")[0].replace("tháng ", "T")
     told = told[:1].upper() + told[1:]
     return (told if len(told) <= MOST_LABEL else f"{told[: MOST_LABEL - 1]}…") + bracket + count
 
