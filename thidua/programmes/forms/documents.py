@@ -116,7 +116,7 @@ def _clause_line(clause: Clause) -> str:
 class GoalForm(Form):
     """One goal."""
 
-    text = forms.CharField(label=_("Mục tiêu"), max_length=MOST_GOAL, required=False, widget=forms.Textarea({"rows": 1}))
+    text = forms.CharField(label=_("Mục tiêu"), max_length=MOST_GOAL, required=False, widget=forms.Textarea({"rows": 2}))
 
 
 class IndicatorForm(Form):
@@ -259,8 +259,8 @@ class HandsForm(Form):
     """A show of hands over the content that was shown."""
 
     votes_for = forms.IntegerField(label=_("Tán thành"), min_value=0, max_value=9999)
-    votes_against = forms.IntegerField(label=_("Không tán thành"), min_value=0, max_value=9999, initial=0)
-    votes_abstained = forms.IntegerField(label=_("Không có ý kiến"), min_value=0, max_value=9999, initial=0)
+    votes_against = forms.IntegerField(label=_("Không tán thành"), min_value=0, max_value=9999)
+    votes_abstained = forms.IntegerField(label=_("Không có ý kiến"), min_value=0, max_value=9999)
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     @property

@@ -237,7 +237,7 @@ def test_the_list_costs_the_same_for_any_number(desk, as_, django_assert_num_que
         desk.approve(desk.programme(directive=directive, clauses=[directive.clauses.first().pk]))
     client = as_("officer", 3)
     client.get(url("programmes", desk.year))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert client.get(url("programmes", desk.year)).status_code == 200
 
 

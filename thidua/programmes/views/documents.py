@@ -20,7 +20,6 @@ from thidua.people.models import Organisation
 from thidua.programmes import actions, papers
 from thidua.programmes.access import (
     APPROVE_PROGRAMME,
-    DRAFT_NEXT_YEAR,
     WRITE_PROGRAMME,
     get_programme,
     may_see_tasks,
@@ -34,7 +33,7 @@ from thidua.programmes.models import Programme, ProgrammeKind, ProgrammeVersion
 from thidua.programmes.queries import documents as queries
 from thidua.programmes.queries.changes import told
 from thidua.programmes.queries.indicators import standings_of
-from thidua.programmes.queries.next_year import cluster_programme_for, programme_of_next_year
+from thidua.programmes.queries.next_year import cluster_programme_for
 from thidua.programmes.queries.parts import page_of
 from thidua.programmes.rules.content import Content, difference, digest
 from thidua.programmes.rules.progress import NOTHING, bar
@@ -88,7 +87,6 @@ def programmes(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
         page=page, rows=queries.rows_of(page, request.actor, localdate(request.now)), wanted=wanted, units=members(found),
         kinds=[kind for kind in ProgrammeKind if kind != ProgrammeKind.NEXT_YEAR], writes_for=own,
         filtered=any((wanted.unit, wanted.kind, wanted.state, wanted.directive)), adopted=cluster_programme_for(found),
-        following=programme_of_next_year(found), drafts_next=may(DRAFT_NEXT_YEAR, request.actor, found),
         is_open=found.stage != Stage.CLOSED,
     )  # fmt: skip
 

@@ -130,7 +130,7 @@ def adopt(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     require_stage(found, Stage.CONFERENCE)
     content, version = shown_content(current, True)
     total = queries.count_of_members(found)
-    start = {"digest": digest(content), "votes_for": total, "votes_against": 0, "votes_abstained": 0}
+    start = {"digest": digest(content), "votes_against": 0, "votes_abstained": 0}
     form = HandsForm(request.POST if request.method == "POST" else None, initial=start)
     if request.method == "POST" and form.is_valid():
         form.attempt(
