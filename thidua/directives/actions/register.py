@@ -13,6 +13,7 @@ from thidua.clusters.models import ClusterYear
 from thidua.directives import events
 from thidua.directives.actions import desk
 from thidua.directives.actions.files import Taken, keep, take_in
+from thidua.directives.actions.relations import require_in_time
 from thidua.directives.actions.texts import put_text
 from thidua.directives.models import Directive, Effect, Issuer, Level, NumberForm, TextSource
 from thidua.directives.rules.dates import check_dates
@@ -103,8 +104,8 @@ def edit_directive(
 ) -> Directive:
     """Change what is known of a document. `revision` is the one the writer saw.
 
-    Refuses directives.changed_meanwhile, what registering refuses, and directives.class_has_members (a class with members
-    cannot become a document).
+    Refuses directives.changed_meanwhile, what registering refuses, directives.class_has_members (a class with members cannot
+    become a document) and directives.date_before (the new day of issue goes against a relation).
     """
     desk.lock_register(year)
     locked, by = desk.opened(year, directive, actor)
@@ -112,6 +113,7 @@ def edit_directive(
     if locked.is_class and not particulars.is_class and locked.members.exists():
         raise Refused("directives.class_has_members", field="is_class")
     _fill(locked, year, particulars, by, now)
+    require_in_time(locked)
     desk.index(locked)
     locked.revision += 1
     locked.save()

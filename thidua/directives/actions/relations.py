@@ -55,20 +55,32 @@ def remove_relation(*, year: ClusterYear, directive: Directive, relation_id: int
     publish(fact, by, now=now)
 
 
-def _check(source: Directive, target: Directive, kind: str) -> None:
-    if source.pk == target.pk:
-        raise Refused("directives.related_to_itself", field="kind")
-    if Relation.objects.filter(source=source, target=target, kind=kind).exists():
-        raise Refused("directives.related_already", field="kind", source=source.name, target=target.name)
+def require_in_time(directive: Directive) -> None:
+    """Refuses (directives.date_before) a day of issue that makes a relation of the document run against time."""
+    for row in Relation.objects.select_related("target").filter(source=directive):
+        _in_time(directive, row.target, row.kind, field="issued_on")
+    for row in Relation.objects.select_related("source").filter(target=directive):
+        _in_time(row.source, directive, row.kind, field="issued_on")
+
+
+def _in_time(source: Directive, target: Directive, kind: str, *, field: str) -> None:
     if is_too_old(kind, source.issued_on, target.issued_on):
         raise Refused(
             "directives.date_before",
-            field="kind",
+            field=field,
             source=source.name,
             day=source.issued_on,
             target=target.name,
             target_day=target.issued_on,
         )
+
+
+def _check(source: Directive, target: Directive, kind: str) -> None:
+    if source.pk == target.pk:
+        raise Refused("directives.related_to_itself", field="kind")
+    if Relation.objects.filter(source=source, target=target, kind=kind).exists():
+        raise Refused("directives.related_already", field="kind", source=source.name, target=target.name)
+    _in_time(source, target, kind, field="kind")
     if kind != RelationKind.PAIRED:
         edges = Relation.objects.filter(kind=kind, source__cluster=source.cluster_id).values_list("source_id", "target_id")
         if closes_circle(edges, source.pk, target.pk):

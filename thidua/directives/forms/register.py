@@ -132,6 +132,8 @@ class DirectiveForm(Form):
         super().__init__(*args, **kwargs)
         self._issuers = {one.pk: one for one in issuers_of(year)}
         self._classes = {one.pk: one for one in classes_of(year)}
+        self.fields["issuer"].when_required = _("hoặc ghi cơ quan mới")
+        self.fields["issued_on"].when_required = _("khi có số")
         blank = _("Chọn cơ quan") if self._issuers else _("Sổ chưa có cơ quan nào; ghi cơ quan mới bên dưới")
         self.fields["issuer"].choices = [("", blank), *((pk, one.name_vi) for pk, one in self._issuers.items())]
         self.fields["member_of"].choices = [
@@ -183,7 +185,6 @@ class RegisterForm(DirectiveForm):
         label=_("Lời văn"), max_length=2_000_000, required=False, widget=forms.Textarea({"rows": 6}),
         help_text=_("Để trống thì lấy từ tệp. Bản quét không có chữ: dán hoặc gõ lời văn vào đây, hoặc để sau."),
     )  # fmt: skip
-
 
     def attempt(self, action: Callable[..., Result], **values: Any) -> Result | None:
         """As every form; what is wrong with a file stands at the files."""

@@ -49,8 +49,18 @@ def graph_of(directive: Directive, relations: list[Sentence]) -> graph.Graph | N
     """The relations drawn; None when there are none."""
     if not relations:
         return None
-    links = [graph.Link(one.other.pk, one.other.name, one.other.title, one.words, _way(one, directive)) for one in relations]
-    return graph.layout(directive.name, directive.title, links)
+    together: dict[tuple[int, str], list[Sentence]] = {}
+    for one in relations:
+        together.setdefault((one.other.pk, _way(one, directive)), []).append(one)
+    links = [
+        graph.Link(key, rows[0].other.name, _second_line(rows[0].other), tuple(one.words for one in rows), way)
+        for (key, way), rows in together.items()
+    ]
+    return graph.layout(directive.name, _second_line(directive), links)
+
+
+def _second_line(directive: Directive) -> str:
+    return directive.title if directive.number_text else directive.issuer.name_vi
 
 
 @dataclass(frozen=True, slots=True)

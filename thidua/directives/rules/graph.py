@@ -10,17 +10,18 @@ WIDTH = 360
 BOX_HEIGHT = 44
 _STEP = BOX_HEIGHT + 12
 _TRUNK, _LEFT, _MIDDLE_WIDTH = 14, 128, 250
-_LETTERS = 33
+_NAME_LETTERS, _TITLE_LETTERS = 31, 37
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A relation seen from the document in the middle. `way`: "in" (it is the target), "out" or "both" (symmetric)."""
+    """How a document relates to the one in the middle. `way`: "in" (it points to the middle), "out" or "both" (symmetric);
+    `labels` are the kinds of its relations that go this way."""
 
     key: int
     name: str
     title: str
-    label: str
+    labels: tuple[str, ...]
     way: str
 
 
@@ -50,12 +51,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A relation's line from the trunk to its box, with its label and the points of its arrow heads (SVG polygons)."""
+    """A line from the trunk to a box, with its labels (words, x, y) above and below it and the points of its arrow heads."""
 
     path: str
-    label: str
-    label_x: int
-    label_y: int
+    labels: tuple[tuple[str, int, int], ...]
     heads: tuple[str, ...]
 
 
@@ -74,7 +73,7 @@ def layout(name: str, title: str, links: Sequence[Link]) -> Graph:
     above = [link for link in links if link.way == "in"]
     below = [link for link in links if link.way != "in"]
     middle = len(above) * _STEP
-    boxes, lines = [Box(None, 0, middle, _MIDDLE_WIDTH, _short(name), _short(title, _LETTERS + 4))], []
+    boxes, lines = [Box(None, 0, middle, _MIDDLE_WIDTH, _short(name, _NAME_LETTERS), _short(title, _TITLE_LETTERS))], []
     for row, link in enumerate(above):
         boxes.append(_box(link, row * _STEP))
         lines.append(_line(link, row * _STEP + BOX_HEIGHT // 2, middle))
@@ -85,15 +84,17 @@ def layout(name: str, title: str, links: Sequence[Link]) -> Graph:
 
 
 def _box(link: Link, y: int) -> Box:
-    return Box(link.key, _LEFT, y, WIDTH - _LEFT, _short(link.name), _short(link.title))
+    return Box(link.key, _LEFT, y, WIDTH - _LEFT, _short(link.name, _NAME_LETTERS), _short(link.title, _TITLE_LETTERS))
 
 
 def _line(link: Link, y: int, root: int) -> Line:
     at_box = f"{_LEFT},{y} {_LEFT - 8},{y - 4} {_LEFT - 8},{y + 4}"
     at_trunk = f"{_TRUNK},{y} {_TRUNK + 8},{y - 4} {_TRUNK + 8},{y + 4}"
     heads = {"in": (at_trunk,), "out": (at_box,), "both": (at_box, at_trunk)}[link.way]
-    return Line(f"M {_TRUNK} {root} V {y} H {_LEFT}", link.label, _TRUNK + 10, y - 6, heads)
+    words = (link.labels[0], ", ".join(link.labels[1:]))
+    labels = tuple((text, _TRUNK + 10, place) for text, place in zip(words, (y - 6, y + 15), strict=True) if text)
+    return Line(f"M {_TRUNK} {root} V {y} H {_LEFT}", labels, heads)
 
 
-def _short(text: str, most: int = _LETTERS) -> str:
+def _short(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

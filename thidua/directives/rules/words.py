@@ -64,6 +64,8 @@ def _around(text: str, at: int, hits: re.Pattern[str]) -> list[tuple[str, bool]]
     start, end = max(0, at - _AROUND), min(len(text), at + 2 * _AROUND)
     while start and not text[start - 1].isspace() and at - start < 2 * _AROUND:
         start -= 1
+    while end < len(text) and not text[end].isspace() and end - at < 3 * _AROUND:
+        end += 1
     shown = " ".join(text[start:end].split())
     shown = f"{'… ' if start else ''}{shown}{' …' if end < len(text) else ''}"
     pieces, here = [], 0

@@ -131,11 +131,11 @@ def test_a_typed_text_comes_before_what_the_file_says(register):
 
 
 def test_files_come_and_go(register, by):
-    made = register()
-    kept = actions.attach_file(directive=made, upload=upload(docx_of(TEXT)), note=" bản  ký ", **by)
+    made, content = register(), docx_of(TEXT)
+    kept = actions.attach_file(directive=made, upload=upload(content), note=" bản  ký ", **by)
     made.refresh_from_db()
     assert (kept.note, made.text, made.revision) == ("bản ký", TEXT, 2)
-    refused("same_file", actions.attach_file, directive=made, upload=upload(docx_of(TEXT)), **by)
+    refused("same_file", actions.attach_file, directive=made, upload=upload(content), **by)
     actions.remove_file(directive=made, file_id=kept.pk, **by)
     assert not made.files.exists()
     assert kept.file.sha256 in JournalEntry.objects.get(event="DirectiveFileRemoved").facts
@@ -198,6 +198,17 @@ def test_a_relation_against_time_or_in_a_circle_is_refused(register, by):
     actions.relate(source=new, target=old, kind="directed_by", **by)
     refused("circle", actions.relate, source=old, target=new, kind="directed_by", **by)
     assert Relation.objects.count() == 1
+
+
+def test_an_edit_cannot_turn_a_relation_against_time(register, by, bureau):
+    old, new = register(), register("06-CT/TW", date(2018, 1, 1))
+    actions.relate(source=new, target=old, kind="amends", **by)
+    late = Particulars(bureau, "directive", "Đẩy mạnh học tập", "05-CT/TW", date(2019, 1, 1))
+    early = Particulars(bureau, "directive", "Đẩy mạnh học tập", "06-CT/TW", date(2015, 1, 1))
+    assert (
+        refused("date_before", actions.edit_directive, directive=old, particulars=late, revision=1, **by)["field"] == "issued_on"
+    )
+    refused("date_before", actions.edit_directive, directive=new, particulars=early, revision=1, **by)
 
 
 def test_clauses_by_paragraphs_by_words_and_by_hand(register, by):

@@ -267,14 +267,15 @@ def test_a_clause_is_edited_moved_and_removed_on_its_pages(secretary, url, fille
 
 def test_files_are_added_downloaded_and_taken_off(secretary, url, filled):
     made = filled(1)[0]
-    upload = SimpleUploadedFile("moi.docx", docx_of("khác"))
+    content = docx_of("khác")
+    upload = SimpleUploadedFile("moi.docx", content)
     assert secretary.post(url("attach", made.pk), {"uploads": [upload], "note": "bản mới"}).status_code == 302
     entry = made.files.last()
     response = secretary.get(url("download", made.pk, entry.pk))
     assert b"".join(response.streaming_content)[:2] == b"PK"
-    same = SimpleUploadedFile("moi.docx", docx_of(f"{TEXT}\nRiêng 1"))
-    same.name = "van-ban.docx"
-    assert secretary.post(url("attach", made.pk), {"uploads": []}).status_code == 200
+    again = secretary.post(url("attach", made.pk), {"uploads": [SimpleUploadedFile("lai.docx", content)]})
+    assert "đã có trong văn bản này" in again.content.decode()
+    assert "Hãy chọn tệp." in secretary.post(url("attach", made.pk), {"uploads": []}).content.decode()
     assert secretary.post(url("remove_file", made.pk, entry.pk)).status_code == 302
     assert secretary.get(url("download", made.pk, entry.pk)).status_code == 404
 

@@ -183,13 +183,18 @@ def test_no_snippet_without_a_hit():
 
 def test_what_refers_to_a_document_stands_above_it_and_the_rest_below():
     links = [
-        graph.Link(7, "Kết luận 01-KL/TW", "Tiếp tục thực hiện", "cụ thể hóa", "in"),
-        graph.Link(8, "Nghị quyết 04-NQ/TW", "T" * 99, "gắn với", "both"),
-        graph.Link(9, "Chỉ thị 03-CT/TW", "", "thay thế", "out"),
+        graph.Link(7, "Kết luận 01-KL/TW", "Tiếp tục thực hiện", ("cụ thể hóa", "theo chỉ đạo của"), "in"),
+        graph.Link(8, "Nghị quyết 04-NQ/TW", "T" * 99, ("gắn với",), "both"),
+        graph.Link(9, "Chỉ thị 03-CT/TW", "", ("thay thế",), "out"),
     ]
     drawn = graph.layout("Chỉ thị 05-CT/TW", "Đẩy mạnh học tập", links)
     places = {box.key: box.y for box in drawn.boxes}
     assert places[7] < places[None] < places[8] < places[9]
     assert max(places.values()) + graph.BOX_HEIGHT == drawn.height
     assert [len(line.heads) for line in drawn.lines] == [1, 2, 1]
+    assert [[words for words, _x, _y in line.labels] for line in drawn.lines] == [
+        ["cụ thể hóa", "theo chỉ đạo của"],
+        ["gắn với"],
+        ["thay thế"],
+    ]
     assert all(len(box.title) <= 37 for box in drawn.boxes)

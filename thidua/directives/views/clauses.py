@@ -79,7 +79,7 @@ def _make(request: HttpRequest, year: ClusterYear, directive: Directive, form, w
 
 def _marked(directive: Directive, places: list[tuple[int, int]]) -> frozenset[int]:
     """Numbers of paragraphs that lie in a clause already."""
-    extents = [(one.start, one.end) for one in directive.clauses.all() if one.start is not None]
+    extents = [(one.start, one.end) for one in directive.clauses.all() if one.start is not None and one.end is not None]
     return frozenset(n for n, (start, end) in enumerate(places) if any(a <= start and end <= b for a, b in extents))
 
 
