@@ -19,6 +19,7 @@ from thidua.programmes.queries.indicators import series_of
 from thidua.reports.access import may_see_report
 from thidua.reports.models import Entry, Issue, ItemKind, ReportPeriod
 from thidua.reports.queries.reports import WITH_THE_HEAD
+from thidua.reports.rules.periods import short_title
 from thidua.reports.rules.summary import Row, from_plain
 from thidua.reports.rules.totals import Total, item_key, total_of
 
@@ -111,7 +112,7 @@ class _Gathered:
         if value is not None:
             key = item_key(*measure, "")
             self.titles.setdefault(key, measure)
-            point = (period.ends_on, f"{period.title}{more}", value)
+            point = (period.ends_on, f"{short_title(period.title, period.ends_on.year)}{more}", value)
             self.points.setdefault(key, {}).setdefault(unit_id, []).append(point)
 
     def add_whole(self, measure: tuple[str, str], period: ReportPeriod, total: Total) -> None:

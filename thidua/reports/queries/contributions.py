@@ -16,11 +16,14 @@ from thidua.kernel.actor import Actor, Role
 from thidua.kernel.ports import Cell, Column, Tab, Work
 from thidua.reports.access import SUBMIT_REPORT, WRITE_REPORT
 from thidua.reports.models import Report, ReportPeriod, ReportStatus
+from thidua.reports.queries.consolidated import consolidate_work
 from thidua.reports.queries.grid import words_of
 from thidua.reports.queries.reports import WITH_THE_HEAD
-from thidua.reports.rules.lateness import NEAR_DAYS, standing
+from thidua.reports.rules.lateness import standing
 from thidua.reports.rules.periods import short_title
 
+SOON = timedelta(days=7)
+"""A period due within so many days is what the board shows; before that it shows the one that was due last."""
 AHEAD = timedelta(days=30)
 """Reports due within so many days wait for their unit."""
 MOST_WORK = 10
@@ -41,7 +44,7 @@ def columns(actor: Actor, year: ClusterYear) -> list[Column]:
     """How each unit stands at the latest period that is due, or soon will be. One query (members apart)."""
     today, url = localdate(), grid_address(year)
     periods = ReportPeriod.objects.filter(year=year)
-    latest = periods.filter(due_on__lte=today + timedelta(days=NEAR_DAYS)).order_by("-due_on", "-pk").values("pk")[:1]
+    latest = periods.filter(due_on__lte=today + SOON).order_by("-due_on", "-pk").values("pk")[:1]
     names = ("title", "due_on", "reports__unit_id", "reports__status", "reports__days_late")
     rows = list(periods.filter(pk=Subquery(latest)).values_list(*names))
     if not rows:
@@ -59,8 +62,8 @@ def columns(actor: Actor, year: ClusterYear) -> list[Column]:
 
 def work(actor: Actor, now: datetime) -> list[Work]:
     """For a unit: reports to write or, for its leader, to submit, and those sent back. For the head's secretary: reports to
-    receive. Two queries; at most ten rows of each, then one for the rest."""
-    return [*_work_of_units(actor, localdate(now)), *_work_of_heads(actor)]
+    receive, and periods to consolidate. Three queries at most; ten rows of each, then one for the rest."""
+    return [*_work_of_units(actor, localdate(now)), *_work_of_heads(actor), *consolidate_work(actor, now)]
 
 
 def _work_of_units(actor: Actor, today: date) -> list[Work]:

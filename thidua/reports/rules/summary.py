@@ -7,9 +7,12 @@ import json
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from thidua.reports.rules.totals import Change, How, Total
 
+Plain = dict[str, Any]
+"""A value as JSON holds it."""
 IN_TIME, LATE, RETURNED, DRAFTING, NOTHING = "in_time", "late", "returned", "drafting", "nothing"
 COUNTED = (IN_TIME, LATE)
 """States of units whose figures count: submitted, or accepted."""
@@ -104,12 +107,13 @@ class Summary:
         return self.in_state(RETURNED, DRAFTING, NOTHING)
 
 
-def to_plain(summary: Summary) -> dict:
+def to_plain(summary: Summary) -> Plain:
     """The summary as JSON holds it."""
-    return json.loads(json.dumps(asdict(summary), default=str, ensure_ascii=False))
+    plain: Plain = json.loads(json.dumps(asdict(summary), default=str, ensure_ascii=False))
+    return plain
 
 
-def from_plain(plain: dict) -> Summary:
+def from_plain(plain: Plain) -> Summary:
     """The summary out of its plain form."""
     return Summary(
         period=_period(plain["period"]),
@@ -121,12 +125,12 @@ def from_plain(plain: dict) -> Summary:
     )
 
 
-def _period(plain: dict) -> Period:
+def _period(plain: Plain) -> Period:
     days = {name: date.fromisoformat(plain[name]) for name in ("starts_on", "ends_on", "due_on")}
     return Period(**(plain | days))
 
 
-def _row(plain: dict) -> Row:
+def _row(plain: Plain) -> Row:
     total, change = plain["total"], plain["change"]
     return Row(
         title=plain["title"],
@@ -138,7 +142,7 @@ def _row(plain: dict) -> Row:
     )
 
 
-def _change(plain: dict) -> Change:
+def _change(plain: Plain) -> Change:
     figures = {name: Decimal(plain[name]) for name in ("now", "before", "difference")}
     return Change(**(plain | figures | {"percent": _decimal(plain["percent"]), "units": tuple(plain["units"])}))
 

@@ -64,7 +64,7 @@ def charts(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
         "kind": kind,
         "measures": measures,
         "measure": request.GET.get("muc", ""),
-        "style": request.GET.get("kieu", ""),
+        "shape": request.GET.get("kieu", ""),
         "page": Paginator(plots, CHARTS_A_PAGE).get_page(request.GET.get("trang")),
         "kept": _kept(request),
     }
@@ -78,9 +78,9 @@ def _kept(request: HttpRequest) -> str:
     return query.urlencode()
 
 
-def _plots(measures: Sequence[Measure], chosen: Sequence[int], wanted: str, style: str) -> list[Plot]:
+def _plots(measures: Sequence[Measure], chosen: Sequence[int], wanted: str, shape: str) -> list[Plot]:
     asked = [measure for measure in measures if wanted in ("", measure.key)]
-    plots = [_plot(measure, _shown(measure, chosen), style) for measure in asked]
+    plots = [_plot(measure, _shown(measure, chosen), shape) for measure in asked]
     return [plot for plot in plots if plot is not None]
 
 
@@ -91,15 +91,15 @@ def _shown(measure: Measure, chosen: Sequence[int]) -> tuple[Line, ...]:
     return tuple(line for line in measure.lines if line.unit_id == WHOLE) or measure.lines
 
 
-def _plot(measure: Measure, lines: tuple[Line, ...], style: str) -> Plot | None:
+def _plot(measure: Measure, lines: tuple[Line, ...], shape: str) -> Plot | None:
     shown = Measure(measure.kind, measure.key, measure.title, measure.unit_of_measure, lines)
     labels = sorted({(day, label) for line in lines for day, label, _value in line.points})
     values = [{(day, label): value for day, label, value in line.points} for line in lines]
     rows = tuple((label, tuple(held.get((day, label)) for held in values)) for day, label in labels)
-    as_columns = style == COLUMNS or (measure.kind == "figure" and style != LINES)
+    as_columns = shape == COLUMNS or (measure.kind == "figure" and shape != LINES)
     draw = _columns if as_columns else _lines
     chart = draw(shown, labels, rows, _write) if lines else None
-    return chart and Plot(shown, chart, lines, rows, max(len(lines) - rules.MOST_SERIES, 0))
+    return None if chart is None else Plot(shown, chart, lines, rows, max(len(lines) - rules.MOST_SERIES, 0))
 
 
 Labels = Sequence[tuple[date, str]]
@@ -117,11 +117,9 @@ def _columns(measure: Measure, labels: Labels, rows: Rows, write: Callable[[Deci
 
 
 def _short(label: str) -> str:
-    """A label that fits below a column: "Báo cáo quý III năm 2021 (5/7)" → "Quý III (5/7)"; months are "T1" … "T12"."""
-    title, bracket, count = label.removeprefix("Báo cáo ").partition(" (")
-    told = title.split(" năm ")[0].replace("tháng ", "T")
-    told = told[:1].upper() + told[1:]
-    return (told if len(told) <= MOST_LABEL else f"{told[: MOST_LABEL - 1]}…") + bracket + count
+    """A label that fits below a column: "Quý III (5/7)"; months are "T1" … "T12"."""
+    title, bracket, count = label.replace("Tháng ", "T").partition(" (")
+    return (title if len(title) <= MOST_LABEL else f"{title[: MOST_LABEL - 1]}…") + bracket + count
 
 
 def _write(value: Decimal) -> str:
