@@ -154,8 +154,11 @@ def test_sources_and_citations_of_others_are_not_there(field, world, officer, re
 
 def test_an_unknown_criterion_is_told_and_nothing_is_cited(field, officer, report):
     field.open()
-    answer = officer().post(CITE, sent(report(2, "Quý I"), "Z.9", ve="nguon"), follow=True)
-    assert "Mã Z.9 không có trong bảng tiêu chí" in answer.content.decode()
+    client, source = officer(), report(2, "Quý I")
+    for code, back in [("Z.9", "nguon"), ("Z.9", ""), ("", "")]:
+        answer = client.post(CITE, sent(source, code, ve=back), follow=True)
+        assert answer.redirect_chain[-1][0] == of(source)
+        assert f"Mã {code} không có trong bảng tiêu chí" in answer.content.decode()
     assert not Citation.objects.exists()
 
 

@@ -59,19 +59,17 @@ def _choose(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _cite(request: HttpRequest, year: ClusterYear, unit: Organisation) -> HttpResponse:
+    """Cite, and back to the source or the row; what is refused is told beside the criteria that may be chosen."""
     code, kind, number = request.POST.get("code", ""), request.POST.get("nguon", ""), small_int(request.POST.get("so", ""))
     if number is None:
         raise Absent
-    choosing = f"{address('citations', year, unit)}?{urlencode({'nguon': kind, 'so': number})}"
+    values = {"year": year, "unit": unit, "code": code, "kind": kind, "source": number}
     with refusal_told(request):
-        made = actions.cite_source(
-            year=year, unit=unit, code=code, kind=kind, source=number, actor=request.actor, now=request.now
-        )
+        made = actions.cite_source(**values, actor=request.actor, now=request.now)
         facts = {"title": made.title, "code": code}
         messages.success(request, _("Đã dẫn “%(title)s” làm minh chứng của tiêu chí %(code)s.") % facts)
-        if request.POST.get("ve") == "nguon":
-            return redirect(made.url)
-    return redirect(choosing if request.POST.get("ve") == "nguon" else address("evidence", year, unit, code))
+        return redirect(made.url if request.POST.get("ve") == "nguon" else address("evidence", year, unit, code))
+    return redirect(f"{address('citations', year, unit)}?{urlencode({'nguon': kind, 'so': number})}")
 
 
 def _list(request: HttpRequest, desk: Desk) -> HttpResponse:

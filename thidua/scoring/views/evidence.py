@@ -45,7 +45,8 @@ def evidence(request: HttpRequest, cluster: str, year: int, unit: str, code: str
     line = result.lines.get(code)
     context = {
         **frame_of(request.actor, found, "sheets"),
-        "desk": desk, "form": form, "row": row, "line": line, "said": figures_in_words(line) if line else "",
+        "desk": desk, "form": form, "row": row, "n": result.table.criteria.index(row),
+        "line": line, "said": figures_in_words(line) if line else "",
         "sheet_url": address("sheet", found, organisation), "here": address("evidence", found, organisation, code),
         "citing": address("citations", found, organisation), **_recorded(request, desk, result, row),
     }  # fmt: skip
