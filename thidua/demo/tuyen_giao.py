@@ -13,15 +13,19 @@ from thidua.clusters import actions as clusters
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.rules import STAGES, Stage, StageSpan, place
 from thidua.criteria import actions as criteria
-from thidua.demo import builder, cast, closing, scores
+from thidua.demo import builder, cast, closing, documents, next_year, reporting, scores, work
 from thidua.demo.builder import SAY, as_, at, day
 from thidua.demo.tien_giang import table_rows
+from thidua.directives.queries import citables as studied
+from thidua.kernel.actor import Actor
 from thidua.paperwork.papers import pdf_of
 from thidua.paperwork.rules import Paper, Paragraph
 from thidua.people import actions as people
 from thidua.people.models import Organisation
 from thidua.pledges import actions as pledges
 from thidua.pledges.rules import Target
+from thidua.programmes.queries import citables as programmed
+from thidua.reports.queries import citables as reported
 from thidua.scoring import actions as scoring
 from thidua.scoring.models import ScoreSheet
 
@@ -66,9 +70,9 @@ class Year2021:
         """Live the year until it is in the stage `wanted`."""
         steps: dict[Stage, tuple[Callable[[], datetime], str]] = {
             Stage.PLEDGED: (self.pledge, "2021: ký giao ước"),
-            Stage.RUNNING: (lambda: at(2021, 2, 18), "2021: thực hiện"),
-            Stage.MID_YEAR: (lambda: at(2021, 7, 28), "2021: sơ kết"),
-            Stage.SELF_SCORING: (lambda: at(2021, 10, 20), "2021: tự chấm điểm"),
+            Stage.RUNNING: (self.receive, "2021: thực hiện"),
+            Stage.MID_YEAR: (self.first_half, "2021: sơ kết"),
+            Stage.SELF_SCORING: (self.second_half, "2021: tự chấm điểm"),
             Stage.CROSS_CHECKING: (self.self_score, "2021: thẩm định"),
             Stage.CONFERENCE: (self.cross_check, "2021: hội nghị"),
             Stage.DECIDED: (self.confer, "2022: mở năm, ký giao ước; 2021: chờ quyết định"),
@@ -126,8 +130,38 @@ class Year2021:
         )
         return sign_pledge(self.year, at(2021, 1, 25), at(2021, 2, 5), "thuky")
 
+    def receive(self) -> datetime:
+        """The article's documents enter the register; the year's reports are asked for; the documents go out."""
+        self.documents = documents.register(self.year, at(2021, 2, 8))
+        reporting.ask(self.year, at(2021, 2, 10))
+        documents.distribute(self.year, self.documents, at(2021, 2, 17))
+        return at(2021, 2, 26)
+
+    def first_half(self) -> datetime:
+        """Study, programmes, tasks, two quarters reported and consolidated."""
+        documents.study(self.year, self.units, self.documents)
+        work.undertake(self.year, self.units, self.documents["xiii"])
+        work.measure(self.year, 0)
+        reporting.report(self.year, self.units, "I", reporting.EVERYBODY)
+        work.carry_on(self.year, at(2021, 6, 30, 17))
+        work.measure(self.year, 1)
+        reporting.report(self.year, self.units, "II", reporting.EVERYBODY)
+        reporting.consolidate(self.year, 0, at(2021, 4, 20))
+        reporting.consolidate(self.year, 1, at(2021, 7, 20))
+        return at(2021, 7, 28)
+
+    def second_half(self) -> datetime:
+        """The third quarter, and the year's report of those who send it in time."""
+        work.carry_on(self.year, at(2021, 10, 15, 17))
+        work.measure(self.year, 2)
+        reporting.report(self.year, self.units, "III", reporting.EVERYBODY)
+        reporting.consolidate(self.year, 2, at(2021, 10, 18))
+        reporting.report(self.year, self.units, "year", reporting.EVERYBODY - reporting.LATE_COMERS)
+        return at(2021, 10, 20)
+
     def self_score(self) -> datetime:
-        """Every unit fills in its sheet and attaches evidence; the leaders submit."""
+        """The year's reports that come late; every unit fills in its sheet and attaches evidence; the leaders submit."""
+        reporting.report(self.year, self.units, "year", reporting.LATE_COMERS)
         for row, now in zip(cast.UNITS, (at(2021, 11, d, 15) for d in (5, 4, 9, 6, 9, 10, 7)), strict=True):
             officer = as_(f"canbo-{row.key}", now)
             sheet = scoring.open_sheet(year=self.year, unit=self.units[row.key], actor=officer, now=now)
@@ -137,6 +171,7 @@ class Year2021:
             for code in (code for code in scores.EVIDENCED if code not in scores.WITHOUT_EVIDENCE.get(row.key, ())):
                 upload = SimpleUploadedFile(f"minh-chung-{code}.pdf", pdf)
                 scoring.attach_evidence(sheet=sheet, code=code, upload=upload, note="Minh hoạ", actor=officer, now=now)
+            cite(self.year, self.units[row.key], officer, now)
             scoring.submit_sheet(sheet=sheet, actor=as_(f"lanhdao-{row.key}", now), now=now)
         return at(2021, 11, 11)
 
@@ -154,15 +189,19 @@ class Year2021:
                 scoring.give_verdict(sheet=sheet, line=line, reason=reason, actor=appraiser, now=now)
             scoring.confirm_all_remaining(sheet=sheet, actor=appraiser, now=now)
             scoring.finish_check(sheet=sheet, actor=appraiser, now=at(2021, 11, 19))
+        next_year.draft(self.year, self.units, self.documents)
+        reporting.consolidate(self.year, 3, at(2021, 11, 20))
         closing.plan(self.year, at(2021, 11, 22))
         return at(2021, 11, 25)
 
     def confer(self) -> datetime:
         """The conference; within it 2022 is opened and its pledge signed, as the article tells."""
         closing.hold(self.year, self.units)
+        next_year.adopt(self.year)
         opened = closing.open_2022(self.year)
         signed = sign_pledge(opened, at(2021, 11, 26, 10, 50), at(2021, 11, 26, 11, 10), "thuky-2022")
         clusters.advance_stage(year=opened, stage=Stage.PLEDGED, actor=as_("thuky-2022", signed), now=signed)
+        next_year.open_work(self.year, opened, self.documents, signed)
         closing.end(self.year)
         closing.publish_article(self.year)
         return at(2021, 11, 29)
@@ -171,6 +210,19 @@ class Year2021:
         """Decisions and the hand-over."""
         closing.decide(self.year)
         return at(2021, 12, 31)
+
+
+CITED = {"study": "I.1", "programme": "I.2", "report": "IV.1"}
+"""For which criterion a unit cites what it recorded of each kind."""
+
+
+def cite(year: ClusterYear, unit: Organisation, officer: Actor, now: datetime) -> None:
+    """The unit names what it has recorded as evidence: its study sessions, approved programmes and reports."""
+    recorded = [*studied(year, unit.pk), *programmed(year, unit.pk), *reported(year, unit.pk)]
+    for source in recorded:
+        if source.kind in CITED:
+            code = CITED[source.kind]
+            scoring.cite_source(year=year, unit=unit, code=code, kind=source.kind, source=source.pk, actor=officer, now=now)
 
 
 def sign_pledge(year: ClusterYear, drafted: datetime, signed: datetime, secretary: str) -> datetime:
