@@ -117,10 +117,15 @@ class ItemForm(Form):
     )
     kind = forms.ChoiceField(label=_("Loại"), choices=ItemKind.choices)
     title = forms.CharField(label=_("Tên mục"), max_length=MOST_ITEM_TITLE, required=False)
-    unit_of_measure = forms.CharField(label=_("Đơn vị tính"), max_length=MOST_MEASURE, required=False)
+    unit_of_measure = forms.CharField(
+        label=_("Đơn vị tính"), max_length=MOST_MEASURE, required=False, widget=forms.TextInput({"placeholder": _("đơn vị tính")})
+    )
     source = forms.ChoiceField(label=_("Số liệu lấy từ"), required=False)
     required = forms.BooleanField(label=_("Bắt buộc"), required=False, initial=True)
-    hint = forms.CharField(label=_("Gợi ý cho người viết"), max_length=MOST_HINT, required=False)
+    hint = forms.CharField(
+        label=_("Gợi ý cho người viết"), max_length=MOST_HINT, required=False,
+        widget=forms.TextInput({"placeholder": _("gợi ý cho người viết")}),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, sources: Sequence[tuple[str, object]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

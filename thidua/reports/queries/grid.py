@@ -54,8 +54,9 @@ class Grid:
 
 def grid(actor: Actor, year: ClusterYear, today: date, *, kind: str = "", state: str = "") -> Grid:
     """The grid for whoever sees the year; a cell leads to the report where the actor may read it. `kind` leaves periods of one
-    kind, `state` (one of STATES) leaves units of which it is true somewhere. Two queries (members apart)."""
-    periods, units = periods_of(year, kind), members(year)
+    kind, `state` (one of STATES) leaves units of which it is true somewhere. The period due last comes first: late in the year
+    the first columns are those that matter. Two queries (members apart)."""
+    periods, units = periods_of(year, kind)[::-1], members(year)
     reports = {
         (report.period_id, report.unit_id): report
         for report in Report.objects.filter(period__in=periods).only("period", "unit", "status", "days_late")

@@ -6,7 +6,6 @@ from thidua.clusters.models import ClusterYear
 from thidua.directives import queries as directives
 from thidua.kernel.ports import Figure, FigureKind
 from thidua.programmes import queries as programmes
-from thidua.programmes.queries.indicators import indicator_kinds
 
 SOURCES = [directives, programmes]
 """Each has FIGURES (key → FigureKind) and figures_of(year, unit_id, starts_on, ends_on) (key → Figure)."""
@@ -16,7 +15,7 @@ def figure_kinds(year: ClusterYear) -> dict[str, FigureKind]:
     """Every figure that can fill in an item, by key, in the order of the slices; last the indicators of the units' programmes.
     One query."""
     found = {key: kind for source in SOURCES for key, kind in source.FIGURES.items()}
-    return found | indicator_kinds(year)
+    return found | programmes.figure_kinds(year)
 
 
 def figures_for(year: ClusterYear, unit_id: int, starts_on: date, ends_on: date) -> dict[str, Figure]:

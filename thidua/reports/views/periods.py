@@ -47,7 +47,7 @@ STATES = {
 }
 
 
-def page(request: HttpRequest, year: ClusterYear, template: str, status: int = 200, **context: Any) -> HttpResponse:
+def page(request: HttpRequest, year: ClusterYear, template: str, status: int = 200, /, **context: Any) -> HttpResponse:
     """A page of the reports of the year."""
     frame = frame_of(request.actor, year, "reports")
     return render(request, f"reports/{template}.html", frame | context, status=status)
