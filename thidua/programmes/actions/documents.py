@@ -143,11 +143,18 @@ def discard_programme(*, programme: Programme, actor: Actor, now: datetime) -> N
 
 
 def settle_document(programme: Programme) -> str:
-    """Keep the digest of the content as it stands; whoever changes what a programme says calls this last, in the same
-    transaction. Five queries."""
-    programme.digest = rules.digest(content_of(programme))
-    Programme.objects.filter(pk=programme.pk).update(digest=programme.digest)
-    return programme.digest
+    """Keep the digest of the content as it stands. Whoever changes what a programme says (its tasks too) calls this last, in
+    the same transaction; the row is locked, so that of two who change tasks at once the second sees both changes. Six queries.
+
+    Refuses a change of what the conference has adopted (programmes.adopted_stays).
+    """
+    locked = lock(programme)
+    digest = rules.digest(content_of(locked))
+    if digest != locked.digest:
+        require_not_settled(locked)
+        Programme.objects.filter(pk=locked.pk).update(digest=digest)
+    programme.digest = digest
+    return digest
 
 
 def write_version(

@@ -15,6 +15,7 @@ from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Refused
 from thidua.kernel.text import fold
 from thidua.programmes import events
+from thidua.programmes.actions.documents import settle_document
 from thidua.programmes.actions.progress import move_task
 from thidua.programmes.actions.task_row import gate, lock_programme, next_position
 from thidua.programmes.actions.tasks import place_task
@@ -79,6 +80,7 @@ def import_sheet(*, sheet: TaskSheet, skip_known: bool = False, actor: Actor, no
     _make(programme, found, wanted, kept.name, by, now)
     kept.imported_at = now
     kept.save(update_fields=["imported_at"])
+    settle_document(programme)
     fact = events.TasksImported(programme.year_id, programme.unit_id, programme.pk, len(wanted), kept.name, kept.sha256)
     publish(fact, by, now=now)
     return len(wanted)

@@ -9,6 +9,7 @@ from thidua.audit.actions import publish
 from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Refused
 from thidua.programmes import events
+from thidua.programmes.actions.documents import settle_document
 from thidua.programmes.actions.task_row import (
     check_post,
     check_task_days,
@@ -35,6 +36,7 @@ def add_task(*, programme: Programme, draft: Draft, actor: Actor, now: datetime)
     locked = lock_programme(programme)
     by = gate(locked, actor)
     task = place_task(locked, draft, next_position(locked), now=now)
+    settle_document(locked)
     publish(events.TaskAdded(locked.year_id, locked.unit_id, locked.pk, task.pk, task.title), by, now=now)
     return task
 
@@ -66,6 +68,7 @@ def edit_task(*, task: Task, draft: Draft, revision: int, actor: Actor, now: dat
     locked.revision += 1
     keep(locked, now=now)
     locked.clauses.set(clauses)
+    settle_document(locked.programme)
     publish(events.TaskEdited(locked.year_id, locked.unit_id, locked.pk, locked.title, locked.revision), by, now=now)
     return locked
 
@@ -74,6 +77,7 @@ def edit_task(*, task: Task, draft: Draft, revision: int, actor: Actor, now: dat
 def remove_task(*, task: Task, actor: Actor, now: datetime) -> None:
     """Take away a task that was entered by mistake. Refuses one with parts (programmes.has_subtasks) and one that was worked
     on (programmes.worked_on): that one is dropped with a reason and stays."""
+    lock_programme(task.programme)
     locked = lock_task(task)
     by = gate(locked.programme, actor)
     if locked.subtasks.exists():
@@ -82,6 +86,7 @@ def remove_task(*, task: Task, actor: Actor, now: datetime) -> None:
         raise Refused("programmes.worked_on")
     publish(events.TaskRemoved(locked.year_id, locked.unit_id, locked.pk, locked.title), by, now=now)
     locked.delete()
+    settle_document(locked.programme)
 
 
 @transaction.atomic
@@ -144,6 +149,7 @@ def repeat_task(*, task: Task, every: Every, until: date, actor: Actor, now: dat
     ChecklistItem.objects.bulk_create(
         ChecklistItem(task=copy, position=step.position, text=step.text) for copy in made[1:] for step in steps
     )
+    settle_document(programme)
     fact = events.TaskRepeated(locked.year_id, locked.unit_id, locked.pk, title, every.value, len(made), days[-1])
     publish(fact, by, now=now)
     return made

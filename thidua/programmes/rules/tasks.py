@@ -236,4 +236,9 @@ class Change:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was asked."""
-        return self.state is None and self.due_on is None and not self.shift and self.owner_post_id is None
+        return self.state is None and not self.says_other
+
+    @property
+    def says_other(self) -> bool:
+        """Whether the programme as a document says something else afterwards; a state is no part of it."""
+        return self.due_on is not None or bool(self.shift) or self.owner_post_id is not None

@@ -14,6 +14,8 @@ from thidua.programmes.queries.changes import told
 from thidua.programmes.queries.documents import changes_since, content_in, content_of, state_of, version_of
 from thidua.programmes.queries.indicators import indicator_figures, indicator_kinds, series_of, standings_of
 from thidua.programmes.rules.content import IndicatorLine, digest
+from thidua.programmes.rules.tasks import Change as Bulk
+from thidua.programmes.rules.tasks import Draft, State
 from thidua.programmes.rules.writing import IndicatorEntry, Lists, Written
 from thidua.programmes.tests.papers_desk import LISTS, WRITTEN
 
@@ -227,3 +229,28 @@ def test_figures_of_reports_take_the_latest_on_or_before_the_day(desk, django_as
     ]
     [standing] = standings_of(indicator.programme)
     assert (standing.figure.value, standing.met) == (99, True)
+
+
+def test_tasks_added_edited_and_removed_change_the_document(desk):
+    programme = desk.programme()
+    desk.approve(programme)
+    officer, states = desk.by(desk.world.officer(2)), []
+
+    def note():
+        programme.refresh_from_db()
+        states.append(state_of(programme))
+
+    task = actions.add_task(programme=programme, draft=Draft("Mở lớp"), **officer)
+    note()
+    desk.approve(programme)
+    task = actions.edit_task(task=task, draft=Draft("Mở lớp", due_on=date(2021, 12, 1)), revision=1, **officer)
+    note()
+    desk.approve(programme)
+    actions.bulk_edit(year=desk.year, task_ids=[task.pk], change=Bulk(shift=3), **officer)
+    note()
+    desk.approve(programme)
+    actions.bulk_edit(year=desk.year, task_ids=[task.pk], change=Bulk(state=State.DOING), **officer)
+    note()
+    actions.remove_task(task=actions.add_task(programme=programme, draft=Draft("Nhầm"), **officer), **officer)
+    note()
+    assert states == ["changed", "changed", "changed", "approved", "approved"]
