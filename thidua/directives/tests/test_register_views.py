@@ -275,7 +275,7 @@ def test_files_are_added_downloaded_and_taken_off(secretary, url, filled):
     assert b"".join(response.streaming_content)[:2] == b"PK"
     again = secretary.post(url("attach", made.pk), {"uploads": [SimpleUploadedFile("lai.docx", content)]})
     assert "đã có trong văn bản này" in again.content.decode()
-    assert "Hãy chọn tệp." in secretary.post(url("attach", made.pk), {"uploads": []}).content.decode()
+    assert "Hãy chọn tệp." in secretary.post(url("attach", made.pk), {"uploads": [], "note": "x"}).content.decode()
     assert secretary.post(url("remove_file", made.pk, entry.pk)).status_code == 302
     assert secretary.get(url("download", made.pk, entry.pk)).status_code == 404
 
