@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
@@ -152,15 +154,20 @@ def page_of_inbox(year: ClusterYear, unit_ids: Collection[int], wanted: InboxFil
 
 def work(actor: Actor, now: datetime) -> list[Work]:
     """WORK of a unit's officer and leader: receipts to confirm, then studies to record, by due date; at most MOST_WORK rows
-    and one that tells how many more. One query, in open years of which the unit is still a member."""
+    and one that tells how many more. Two queries, in open years of which the unit is still a member."""
     places = actor.organisations(*RECEIVE.roles)
     if not places:
         return []
-    held = StudySession.objects.filter(year=OuterRef("year"), unit=OuterRef("unit"), directives=OuterRef("directive"))
-    member = Membership.objects.filter(year=OuterRef("year"), organisation=OuterRef("unit"))
+    open_years = Membership.objects.filter(organisation__in=places).exclude(year__stage=Stage.CLOSED)
+    pairs = set(open_years.values_list("year", "organisation"))
+    if not pairs:
+        return []
+    mine = reduce(or_, (Q(year=year, unit=unit) for year, unit in sorted(pairs)))
+    held = StudySession.directives.through.objects.filter(
+        directive=OuterRef("directive"), studysession__year=OuterRef("year"), studysession__unit=OuterRef("unit")
+    )
     waiting = (
-        Distribution.objects.filter(Exists(member), unit__in=places)
-        .exclude(year__stage=Stage.CLOSED)
+        Distribution.objects.filter(mine)
         .filter(Q(received_at__isnull=True) | (Q(due_action=DueAction.STUDY) & ~Exists(held)))
         .annotate(total=Window(Count("pk")))
         .select_related("year__cluster", "unit", "directive")
