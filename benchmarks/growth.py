@@ -121,6 +121,8 @@ def _words(chance: random.Random, number: int) -> str:
 def _directives(year, size: Size, now, chance: random.Random) -> list[list[int]]:
     """The clauses by directive; those of the large one first."""
     from thidua.directives.models import Clause, Directive, Issuer
+    from thidua.directives.models.words import put_words
+    from thidua.directives.rules.words import index_words
     from thidua.kernel.text import fold
 
     issuer = Issuer.objects.create(cluster=year.cluster, name_vi="Ban Bí thư", symbol="TW")
@@ -137,6 +139,8 @@ def _directives(year, size: Size, now, chance: random.Random) -> list[list[int]]
             )
         )  # fmt: skip
     Directive.objects.bulk_create(made, batch_size=500)
+    for directive in made:
+        put_words(directive.pk, index_words(directive.number_text, directive.title, directive.text))
     clauses = [
         Clause(directive=directive, position=place, label=f"Mục {place + 1}", text=_words(chance, 25), due_on=_day(now, chance))
         for n, directive in enumerate(made)
@@ -216,8 +220,8 @@ def pages() -> list[Page]:
         return reverse(name, args=args) + ask
 
     return [
-        Page("list of directives", at("directives:register"), "CT/TW"),
-        Page("search in directives", at("directives:register", "?q=tuyen+truyen"), "CT/TW"),
+        Page("list of directives", at("directives:list"), "CT/TW"),
+        Page("search in directives", at("directives:list", "?q=tuyen+truyen"), "CT/TW"),
         Page("list of tasks", at("programmes:tasks"), "<tr"),
         Page("board of tasks", at("programmes:board"), "<li"),
         Page("directives with coverage", at("programmes:coverage"), "CT/TW"),

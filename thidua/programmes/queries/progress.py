@@ -136,7 +136,7 @@ def ladder(year: ClusterYear, today: date) -> list[LadderRow]:
     ends = [days_of(rung, today)[1] for rung in LADDER]
     units = members(year)
     tasks = Task.objects.filter(year=year, unit__in=units, is_open__in=STILL_OPEN, due_on__lte=ends[-1])
-    up_to = {f"up_to_{n}": Count("pk", filter=Q(due_on__lte=end)) for n, end in enumerate(ends)}
+    up_to = {f"up_to_{n}": Count("pk", filter=Q(due_on__lte=end)) for n, end in enumerate(ends[:-1])} | {"all": Count("*")}
     sums = {unit: counts for unit, *counts in tasks.order_by().values_list("unit_id").annotate(**up_to)}
     rows = [_ladder_row(unit, sums.get(unit.pk, [0] * len(ends))) for unit in units]
     return sorted(rows, key=lambda row: [-number for number in row.counts])
