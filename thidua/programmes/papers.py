@@ -8,6 +8,7 @@ from django.utils.translation import override
 from thidua.kernel.points import format_vietnamese
 from thidua.paperwork.rules import Block, Heading, Items, Paper, Paragraph, Signature, Table, layout_for
 from thidua.programmes.models import Programme, ProgrammeKind, ProgrammeVersion
+from thidua.programmes.queries.next_year import Adopted
 from thidua.programmes.rules.content import Content, IndicatorLine, TaskLine
 from thidua.programmes.rules.figures import MOST_DECIMALS
 
@@ -56,7 +57,7 @@ def _blocks(content: Content, version: ProgrammeVersion | None) -> list[Block]:
     if span := _span(content.starts_on, content.ends_on):
         opening.append(Paragraph(f"Thời gian thực hiện: {span}."))
     if version and version.votes_for is not None:
-        opening.append(Paragraph(f"{adoption_words(version)}."))
+        opening.append(Paragraph(_adoption(version.programme, version)))
     parts: list[tuple[str, Block]] = []
     if content.goals:
         parts.append(("MỤC TIÊU", Items(content.goals)))
@@ -70,12 +71,9 @@ def _blocks(content: Content, version: ProgrammeVersion | None) -> list[Block]:
     return [*opening, *(block for pair in numbered for block in pair)]
 
 
-def adoption_words(version: ProgrammeVersion) -> str:
-    """How the conference adopted it, in words."""
-    votes = (version.votes_for or 0, version.votes_against or 0, version.votes_abstained or 0)
-    others = [f"{count} {words}" for count, words in zip(votes[1:], ("không tán thành", "không có ý kiến"), strict=True) if count]
-    told = f"Hội nghị thông qua ngày {localtime(version.approved_at):%d-%m-%Y}: {votes[0]}/{sum(votes)} tán thành"
-    return ", ".join([told, *others])
+def _adoption(programme: Programme, version: ProgrammeVersion) -> str:
+    words = Adopted(programme, version).words
+    return f"Hội nghị thông qua ngày {localtime(version.approved_at):%d-%m-%Y}: {words}."
 
 
 def _indicators(lines: tuple[IndicatorLine, ...]) -> Table:

@@ -14,6 +14,7 @@ from thidua.clusters.queries import next_head
 from thidua.conference.models import Conference, HandOver, Section
 from thidua.conference.queries.hall import delegates_of, quorum_of
 from thidua.paperwork.rules import Block, Facts, Heading, Items, Paragraph, Table
+from thidua.programmes.queries import adopted_in
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 
@@ -94,6 +95,9 @@ def _agenda(conference: Conference) -> Iterator[Block]:
         yield Heading(2, f"{number}. {item.title}")
         if item.notes:
             yield Paragraph(item.notes)
+    adopted = adopted_in(conference.year)
+    if adopted is not None:
+        yield Paragraph(f"Thông qua chương trình công tác năm {adopted.for_year}: {adopted.words}.")
 
 
 def _ranking(conference: Conference) -> Iterator[Block]:

@@ -321,7 +321,7 @@ def test_the_page_has_a_constant_number_of_queries(stand, secretary, delegates, 
             conference=held, title="T", nominations=[], units=[stand.world.unit(number + 1)],
             threshold=TWO_THIRDS, **stand.by,
         )
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         secretary.get(PAGE)
 
 

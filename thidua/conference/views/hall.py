@@ -37,6 +37,7 @@ from thidua.conference.views.planning import run_by
 from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Absent
 from thidua.paperwork.papers import paper_response
+from thidua.programmes.queries import adopted_in
 from thidua.scoring.access import may_see_ranking
 from thidua.web.http import refusal_told
 
@@ -66,6 +67,7 @@ def _of_hall(actor: Actor, held: Conference) -> dict[str, object]:
         "starts": runs and held.year.stage == Stage.CONFERENCE and held.status == "planned",
         "holds_polls": is_open and may(HOLD_POLL, actor, held.year),
         "votes": may_still_vote(actor, [summary.poll for summary in hall.polls]),
+        "adopted": adopted_in(held.year),
         "reads_minutes": held.ended or may(READ_DRAFT_MINUTES, actor, held.year),
     }
 

@@ -26,6 +26,18 @@ class Adopted:
         """For, against, abstained."""
         return self.version.votes_for or 0, self.version.votes_against or 0, self.version.votes_abstained or 0
 
+    @property
+    def hands(self) -> int:
+        """How many hands were shown."""
+        return sum(self.votes)
+
+    @property
+    def words(self) -> str:
+        """The vote as papers tell it: "6/7 tán thành, 1 không có ý kiến". Papers are always in Vietnamese."""
+        names = ("tán thành", "không tán thành", "không có ý kiến")
+        told = [f"{count} {name}" for count, name in zip(self.votes, names, strict=True) if count]
+        return ", ".join([f"{self.votes[0]}/{self.hands} {names[0]}", *told[1:]])
+
 
 def programme_of_next_year(year: ClusterYear) -> Programme | None:
     """What the head drafts in this year for the next. One query."""
