@@ -123,7 +123,7 @@ def _for_the_head(report: Report, actor: Actor, *wanted: ReportStatus) -> tuple[
     by = require_may_receive(actor, locked.period.year)
     if locked.status not in wanted:
         raise Refused("reports.not_submitted")
-    return locked, locked.submissions.order_by("-number").first(), by
+    return locked, locked.submissions.latest("number"), by
 
 
 def _move(report: Report, status: str) -> None:
