@@ -78,6 +78,7 @@ WORK: list = [
     clusters.work,
     criteria.work,
     programmes.document_work,
+    programmes.work,
     directives.work,
     pledges.work,
     reports.work,
@@ -88,7 +89,7 @@ WORK: list = [
     news.work,
 ]
 CITING: list = [scoring.citing_url]
-CLAUSE_IN_USE: list = []
+CLAUSE_IN_USE: list = [programmes.clause_in_use]
 STEP_BACK_CHECKS: list = [ballots.still_open]
 STAGE_CHECKS: dict[str, list] = {
     Stage.PLEDGED: [criteria.missing_for_pledge, pledges.missing_for_pledged, clusters.missing_calendar],

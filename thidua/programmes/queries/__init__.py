@@ -6,12 +6,15 @@ from thidua.programmes.queries.figures import FIGURES, figure_kinds, figures_of
 from thidua.programmes.queries.indicators import series_of
 from thidua.programmes.queries.next_year import adopted_in, cluster_programme_for
 from thidua.programmes.queries.progress import columns
+from thidua.programmes.queries.task_figures import clause_in_use
+from thidua.programmes.queries.task_work import work
 
 __all__ = [
     "FIGURES",
     "adopted_in",
     "citable",
     "citables",
+    "clause_in_use",
     "cluster_programme_for",
     "columns",
     "document_work",
@@ -19,4 +22,5 @@ __all__ = [
     "figures_of",
     "series_of",
     "tabs",
+    "work",
 ]

@@ -35,6 +35,7 @@ MOST_CELL = 5000
 _OTHER_HEADINGS = {"tên nhiệm vụ": "title", "người phụ trách": "owner", "người/chức vụ phụ trách": "owner",
                    "phụ trách": "owner", "ngày bắt đầu": "starts_on", "hạn hoàn thành": "due_on", "mục": "clauses"}  # fmt: skip
 _HEADINGS = {fold(title): key for key, title in COLUMNS.items()} | {fold(t): key for t, key in _OTHER_HEADINGS.items()}
+_PLACES = {title: place for place, title in enumerate(COLUMNS.values())}
 _HEADER_WITHIN = 20
 _MOST_CELLS = 1_000_000
 _CELL = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
@@ -223,7 +224,7 @@ def check(rows: Iterable[Row], known: Known, today: date) -> Checked:
         if "title" in row.cells and twice[_key(row)] > 1:
             desk.fault("title", "programmes.cell_twice", rows=[r.number for r in listed if _key(r) == _key(row)])
         made = desk.planned()
-        faults += desk.faults
+        faults += sorted(desk.faults, key=lambda fault: _PLACES[fault.column])
         if not desk.faults:
             planned.append(made)
     return Checked(planned, faults)

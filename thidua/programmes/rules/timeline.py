@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-LABEL, WIDTH, ROW, HEAD = 300, 1200, 30, 26
+LABEL, WIDTH, ROW, HEAD = 350, 1280, 30, 26
 MOST_MONTHS = 18
 _BAR, _LEAST = 16, 8
 

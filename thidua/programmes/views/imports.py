@@ -40,7 +40,7 @@ def _programme(request: HttpRequest, cluster: str, year: int, programme: int) ->
 def upload(request: HttpRequest, cluster: str, year: int, programme: int) -> HttpResponse:
     """Choose a table; it is read and kept for a look."""
     found = _programme(request, cluster, year, programme)
-    form = SheetForm(request.POST or None, request.FILES or None)
+    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
     if request.method == "POST" and form.is_valid():
         values = {"programme": found, "upload": form.cleaned_data["upload"], "actor": request.actor, "now": request.now}
         kept = form.attempt(actions.read_sheet, **values)
@@ -60,7 +60,7 @@ def import_sheet(request: HttpRequest, cluster: str, year: int, programme: int, 
     if kept is None:
         raise Absent
     kept.programme = found
-    form = ImportForm(request.POST or None)
+    form = ImportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         made = form.attempt(actions.import_sheet, sheet=kept, **form.cleaned_data, actor=request.actor, now=request.now)
         if made is not None:

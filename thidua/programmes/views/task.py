@@ -201,7 +201,7 @@ def repeat_task(request: HttpRequest, cluster: str, year: int, task: int) -> Htt
     """Write a task out once for each period."""
     found = found_task(request, cluster, year, task)
     require_may_run_tasks(request.actor, found.programme)
-    form = RepeatForm(request.POST or None)
+    form = RepeatForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         every, until = Every(form.cleaned_data["every"]), form.cleaned_data["until"]
         values = {"task": found, "every": every, "until": until, "actor": request.actor, "now": request.now}
