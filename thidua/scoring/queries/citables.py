@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from thidua.clusters.access import may
@@ -23,11 +22,11 @@ from thidua.reports import queries as reports
 from thidua.scoring.access import SCORE, UNIT_ROLES
 
 KINDS = {
-    "study": _("Học tập, quán triệt"),
-    "programme": _("Chương trình, kế hoạch"),
-    "task": _("Nhiệm vụ"),
+    "study": pgettext_lazy("source", "Học tập, quán triệt"),
+    "programme": pgettext_lazy("source", "Chương trình, kế hoạch"),
+    "task": pgettext_lazy("source", "Nhiệm vụ"),
     "indicator": pgettext_lazy("source", "Chỉ tiêu"),
-    "report": _("Báo cáo"),
+    "report": pgettext_lazy("source", "Báo cáo"),
 }
 """What can be cited, in the words of lists."""
 _KEEPERS: dict[str, ModuleType] = {
