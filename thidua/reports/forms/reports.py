@@ -70,7 +70,7 @@ class ReportForm(Form):
             words = forms.CharField(max_length=MOST_TEXT, widget=forms.Textarea({"rows": 5}))
             self._add(f"text-{pk}", words, entry.text if entry else "", label=title)
         if entry is not None and entry.computed is not None:
-            why = forms.CharField(max_length=MOST_WHY)
+            why = forms.CharField(max_length=MOST_WHY, widget=forms.Textarea({"rows": 2}))
             self._add(f"why-{pk}", why, entry.why_changed, label=_("Vì sao khác số tính được: %s") % title)
         seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
         self._add(f"seen-{pk}", seen, _seen(entry))
