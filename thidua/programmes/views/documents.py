@@ -156,14 +156,15 @@ def new(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
 
 
 def _initial(year: ClusterYear, unit: Organisation, directive: Directive | None, clauses: list[Clause]) -> dict[str, object]:
+    """What is filled in for the writer: the words of a Vietnamese document, whatever the language of the page."""
     if directive is None:
-        title = _("Kế hoạch công tác năm %(year)s của %(unit)s") % {"year": year.year, "unit": unit.name_vi}
-        return {"kind": ProgrammeKind.PLAN, "title": title}
+        title = f"Kế hoạch công tác năm {year.year} của {unit.name_vi}"
+        return {"kind": ProgrammeKind.PLAN, "title": title[:300]}
     name = directive.name if directive.number_text else f"“{directive.title}”"
-    title = _("Chương trình hành động thực hiện %(directive)s") % {"directive": name}
-    grounds = _("Căn cứ %(directive)s") % {"directive": f"{name}: {directive.title}" if directive.number_text else name}
+    grounds = f"Căn cứ {name}: {directive.title}" if directive.number_text else f"Căn cứ {name}"
+    title = f"Chương trình hành động thực hiện {name}"[:300]
     chosen = [clause.pk for clause in clauses]
-    return {"kind": ProgrammeKind.ACTION, "title": title[:300], "grounds": grounds, "clauses": chosen}
+    return {"kind": ProgrammeKind.ACTION, "title": title, "grounds": grounds, "clauses": chosen}
 
 
 def shown_content(programme: Programme, is_reader: bool) -> tuple[Content, ProgrammeVersion | None]:
