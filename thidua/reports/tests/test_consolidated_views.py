@@ -82,6 +82,7 @@ def test_before_any_report_the_head_is_told_what_comes_first(world, as_):
     page = page_of(as_("secretary"), url("consolidated", empty))
     assert "Chưa có đơn vị nào nộp báo cáo" in page
     assert "Soạn báo cáo tổng hợp" not in page
+    assert f'href="{url("period", empty)}">' in page
     assert as_("secretary").post(url("consolidated_begin", empty)).status_code == 409
 
 
