@@ -16,6 +16,9 @@ SENTENCES: dict[str, object] = {
         "Đơn vị đã ghi vào mục “{title}” nên không bỏ hoặc đổi loại được. Hãy giữ mục này, hoặc thêm một mục mới."
     ),
     "reports.item_unknown": _("Một mục trên trang không còn trong kỳ này. Hãy mở lại trang để lấy danh sách mục mới nhất."),
+    "reports.item_gone": _(
+        "Cụm trưởng vừa bỏ một mục mà bạn đã ghi: “{text}”. Hãy chép lại phần này sang mục khác nếu cần, rồi lưu."
+    ),
     "reports.source_unknown": _("Không có nguồn số liệu “{source}”. Hãy chọn trong danh sách, hoặc để trống để tự ghi."),
     "reports.items_fixed": _(
         "Đã có đơn vị nộp báo cáo kỳ này nên thời gian của kỳ và các mục giữ nguyên. Hạn nộp vẫn dời được kèm lý do."

@@ -8,6 +8,11 @@ from thidua.people.models import Organisation
 from thidua.reports.models import Report, ReportPeriod
 
 
+def lock_year(year: ClusterYear) -> ClusterYear:
+    """The year's row, locked: titles of its periods and of the cluster's templates are given one at a time."""
+    return ClusterYear.objects.select_for_update(of=("self",)).select_related("cluster", "head").get(pk=year.pk)
+
+
 def lock_period(period: ReportPeriod) -> ReportPeriod:
     """The period's row, locked, with its year."""
     periods = ReportPeriod.objects.select_for_update(of=("self",)).select_related("year__cluster", "year__head")

@@ -14,7 +14,7 @@ from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Refused
 from thidua.reports import events
 from thidua.reports.access import require_may_set_periods
-from thidua.reports.actions.guard import lock_period
+from thidua.reports.actions.guard import lock_period, lock_year
 from thidua.reports.actions.items import check_sources, create_items, replace_items
 from thidua.reports.models import Consolidated, Report, ReportPeriod
 from thidua.reports.queries.periods import is_fixed, is_in_use
@@ -40,7 +40,7 @@ def set_period(
 ) -> ReportPeriod:
     """Ask every unit for a report. Refuses what `check_days` and `check_items` refuse, a title that the year has already
     (reports.period_exists), and an empty title or signer (reports.title_empty, reports.signer_empty)."""
-    locked = _lock_year(year)
+    locked = lock_year(year)
     by = require_may_set_periods(actor, locked)
     require_open(locked)
     checked = check_items(items)
@@ -57,7 +57,7 @@ def lay_out_year(
 ) -> list[ReportPeriod]:  # fmt: skip
     """Set every month or quarter of the year that is not there yet, each due as the rule says. Refuses reports.year_laid_out
     when none is missing, reports.due_rule, and what `set_period` refuses."""
-    locked = _lock_year(year)
+    locked = lock_year(year)
     by = require_may_set_periods(actor, locked)
     require_open(locked)
     check_rule(due)
@@ -86,6 +86,7 @@ def edit_period(*, period: ReportPeriod, value: PeriodValue, reason: str, revisi
     locked = lock_period(period)
     by = require_may_set_periods(actor, locked.year)
     require_open(locked.year)
+    lock_year(locked.year)
     if revision != locked.revision:
         raise Refused("reports.edited_meanwhile")
     fixed, old_due = is_fixed(locked), locked.due_on
@@ -139,10 +140,6 @@ def remove_period(*, period: ReportPeriod, actor: Actor, now: datetime) -> None:
     fact = events.PeriodRemoved(locked.year_id, locked.title)
     locked.delete()
     publish(fact, by, now=now)
-
-
-def _lock_year(year: ClusterYear) -> ClusterYear:
-    return ClusterYear.objects.select_for_update(of=("self",)).select_related("cluster", "head").get(pk=year.pk)
 
 
 def _create(year: ClusterYear, kind: str, value: PeriodValue, items: Sequence[ItemValue]) -> ReportPeriod:

@@ -12,6 +12,7 @@ from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Refused
 from thidua.reports import events
 from thidua.reports.access import require_may_set_periods
+from thidua.reports.actions.guard import lock_year
 from thidua.reports.actions.items import check_sources, fill_item
 from thidua.reports.models import Template, TemplateItem
 from thidua.reports.rules.periods import ItemValue, check_items
@@ -28,6 +29,7 @@ def save_template(
     """
     by = require_may_set_periods(actor, year)
     require_open(year)
+    lock_year(year)
     locked = Template(cluster=year.cluster, revision=0)
     if template is not None:
         locked = Template.objects.select_for_update().get(pk=template.pk)

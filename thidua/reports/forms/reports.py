@@ -1,5 +1,6 @@
 """The form of a unit's report: a field for each item, the practices, and what the writer was shown."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -29,6 +30,8 @@ from thidua.reports.rules.periods import MOST_TITLE, REASON_LENGTH
 from thidua.web.forms import Form, Result
 from thidua.web.sentences import sentence, sentence_of
 
+_ITEM = re.compile(r"(figure|text)-[0-9]+")
+
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
@@ -51,7 +54,8 @@ class ReportForm(Form):
         self.practices_clash = False
         for line in self.lines:
             self._add_item(line)
-        self.places = range(1, min(len(self.practices) + 1, MOST_PRACTICES) + 1)
+        sent = sum(f"title-{place}" in self.data for place in range(1, MOST_PRACTICES + 2))
+        self.places = range(1, max(sent, min(len(self.practices) + 1, MOST_PRACTICES)) + 1)
         for place in self.places:
             self._add_practice(place, self.practices[place - 1] if place <= len(self.practices) else None)
         self._add("practices_seen", forms.CharField(max_length=64, required=False, widget=forms.HiddenInput), self._practices())
@@ -84,8 +88,12 @@ class ReportForm(Form):
         return practices_seen([(practice.title, practice.text) for practice in self.practices])
 
     def clean(self) -> dict[str, Any]:
-        """Figures as numbers; a changed one with its reason."""
+        """Figures as numbers; a changed one with its reason. What was typed at an item that the head has since taken out is
+        told, not dropped."""
         values = super().clean() or self.cleaned_data
+        for name, typed in self.data.items():
+            if _ITEM.fullmatch(name) and name not in self.fields and typed.strip():
+                self.add_error(None, ValidationError(sentence("reports.item_gone", {"text": typed.strip()})))
         for line in self.lines:
             if line.item.kind == ItemKind.FIGURE:
                 self._clean_figure(line, values)

@@ -14,6 +14,7 @@ from thidua.reports import actions
 from thidua.reports.models import Entry, Report, ReportPeriod, Template
 from thidua.reports.queries import practices_seen
 from thidua.reports.rules.content import fingerprint
+from thidua.reports.rules.periods import ItemValue
 from thidua.reports.tests.conftest import NOTHING
 from thidua.reports.tests.test_actions import PDF
 
@@ -216,6 +217,18 @@ def test_a_wrong_figure_keeps_everything_typed(world, period_of, opened, as_):
     assert 'value="mười"' in page
     assert "Đã viết dài" in page
     assert not Entry.objects.exclude(edited_by_name="").exists()
+
+
+def test_what_was_typed_at_an_item_taken_out_meanwhile_is_told(world, period_of, opened, as_):
+    year = world.year()
+    report = opened(period_of(year))
+    third = report.period.items.all()[2]
+    sent = typed(report, **{f"text-{third.pk}": "Đề nghị cấp thêm tài liệu"})
+    keep = [ItemValue(item.kind, item.title, pk=item.pk) for item in report.period.items.all()[:2]]
+    actions.set_items(period=report.period, items=keep, revision=1, actor=world.secretary(), now=report.opened_at)
+    page = as_("officer", 2).post(url("report", year, report.period_id, UNIT), sent)
+    assert page.status_code == 422
+    assert "“Đề nghị cấp thêm tài liệu”" in page.content.decode()
 
 
 def test_two_people_see_both_texts_and_decide(world, period_of, opened, as_, now):
