@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.core.files.base import ContentFile
 
+from tests.access import chain
 from thidua.awards.models import Nomination
 from thidua.ballots.models import Poll, PollItem, RollEntry
 from thidua.clusters.models import Cluster, ClusterYear, RotationPlace
@@ -60,6 +61,7 @@ def build(world, now) -> Scene:
     _scores(scene, world, version, now)
     _conference(scene, world, now)
     _news(scene, world, now)
+    chain.build(scene, world, now, _file("van-ban.txt", "text/plain", b"van ban", now))
     _administration(scene, world)
     return scene
 
