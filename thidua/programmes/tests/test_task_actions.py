@@ -269,8 +269,8 @@ def test_many_at_once_is_all_or_nothing_and_names_each(place, now):
     year, programme, officer = place
     good, done, undated = (made.task(programme, now, t, state=s) for t, s in (("A", "doing"), ("B", "done"), ("C", "doing")))
     Task.objects.filter(pk__in=[good.pk, done.pk]).update(due_on=DAY)
+    ids = [good.pk, done.pk, undated.pk]
     with pytest.raises(BulkRefused) as refused:
-        ids = [good.pk, done.pk, undated.pk]
         actions.bulk_edit(year=year, task_ids=ids, change=Change(state=State.DONE, shift=1), actor=officer, now=now)
     faults = [(task.title, fault.code) for task, fault in refused.value.faults]
     assert faults == [("B", "programmes.same_state"), ("C", "programmes.nothing_to_shift")]
