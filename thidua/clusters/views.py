@@ -43,7 +43,7 @@ def years(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def year(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
-    """Where the year stands: its stages, the board unit × stage, what waits."""
+    """Where the year stands: its stages, the board unit × stage, what waits; `?lich-su`: and how it came there."""
     found = get_year_visible_to(request.actor, cluster, year)
     following = next_stage(found.stage)
     board = queries.board(request.actor, found)  # first: it reads the members, and all that follows asks who they are
@@ -58,7 +58,7 @@ def year(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
         "panels": [panel for offer in ports.PANELS for panel in offer(request.actor, found)],
         "opens_next": runs and found.has_reached(Stage.CONFERENCE) and not ClusterYear.objects.filter(previous=found).exists(),
         "without_secretary": queries.lacks_secretary(request.actor, found, request.now),
-        "moves": queries.moves_of(found),
+        "moves": queries.moves_of(found) if "lich-su" in request.GET else None,
     }
     return render(request, "clusters/year.html", context)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from thidua.clusters.models import ClusterYear
+from thidua.clusters.models import ClusterYear, StageMove
 from thidua.kernel.actor import Role
 
 PAGE = "/cum/cum-2/2021/"
@@ -70,8 +70,16 @@ def test_the_board_takes_the_same_queries_for_any_number_of_units(world, sign_in
         monkeypatch.setattr(ports, port, [])
     world.year(units=units)
     client = sign_in(world.person(Role.UNIT_OFFICER, world.unit(2)))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert client.get(PAGE).status_code == 200
+
+
+def test_the_way_of_the_year_is_shown_when_asked_for(secretary, now):
+    assert "Năm chưa chuyển giai đoạn nào" in secretary.get(f"{PAGE}?lich-su=1").content.decode()
+    year = ClusterYear.objects.get()
+    StageMove.objects.create(year=year, came_from="preparing", stage="pledged", moved_at=now, moved_by="Thư ký", reason="Đã ký đủ")
+    assert "Đã ký đủ" not in secretary.get(PAGE).content.decode()
+    assert "Đã ký đủ" in secretary.get(f"{PAGE}?lich-su=1").content.decode()
 
 
 def test_the_board_downloads(secretary):
