@@ -124,8 +124,8 @@ def matrix(
     actor: Actor, year: ClusterYear, directive: Directive, today: date, *, only: str = "", blanks_first: bool = False,
     unit: str = "",
 ) -> Matrix:  # fmt: skip
-    """The matrix of a directive. `only` is a key of FILTERS, `unit` the slug of the one unit wanted. Three queries (members
-    apart)."""
+    """The matrix of a directive. `only` is a key of FILTERS, `unit` the slug of the one unit wanted. Two queries, three for
+    people of units (members apart)."""
     units = members(year)
     units = [wanted for wanted in units if wanted.slug == unit] or units
     asks = _asks(year, members(year))
