@@ -30,12 +30,14 @@ FIGURES: dict[str, FigureKind] = {
 def figures_of(year: ClusterYear, unit_id: int, starts_on: date, ends_on: date) -> dict[str, Figure]:
     """Every figure of FIGURES for a unit and a span of days, both included. Six queries.
 
-    Received counts the documents whose receipt the unit confirmed within the span. The share of members is the mean over the
-    documents studied within it: for each, members who attended over the unit's members. None without a session or a size.
+    Received counts the documents whose receipt the unit confirmed within the span. The share of members is how far the unit has
+    come by the end of the span, whatever its first day: a second session for those who missed the first adds to it, and a quarter
+    without a session takes nothing away. It is the mean over the documents studied in the year so far: for each, members who
+    attended over the unit's members. None without a session or a size.
     """
     unit = Organisation.objects.get(pk=unit_id)
-    sessions = sessions_of(year, unit).filter(held_on__gte=starts_on, held_on__lte=ends_on)
-    lines = [line_of(session) for session in sessions]
+    so_far = [line_of(session) for session in sessions_of(year, unit).filter(held_on__lte=ends_on)]
+    lines = [line for line in so_far if line.session.held_on >= starts_on]
     size = UnitSize.objects.filter(year=year, unit=unit).values_list("members", flat=True).first()
     basis = _basis(year, unit, lines)
     return {
@@ -43,7 +45,7 @@ def figures_of(year: ClusterYear, unit_id: int, starts_on: date, ends_on: date) 
         "directives.sessions": Figure(Decimal(len(lines)), basis),
         "directives.invited": Figure(Decimal(sum(line.invited for line in lines)), basis),
         "directives.attended": Figure(Decimal(sum(line.attended for line in lines)), basis),
-        "directives.share_of_members": Figure(mean_share(lines, size), _with_size(year, unit, basis, size)),
+        "directives.share_of_members": Figure(mean_share(so_far, size), _with_size(year, unit, _basis(year, unit, so_far), size)),
     }
 
 

@@ -12,8 +12,8 @@ from enum import StrEnum
 
 from thidua.kernel.text import fold
 
-PLACES = 3
-"""Decimals that figures are kept with."""
+PLACES = 2
+"""Decimals of a mean: more would be noise."""
 
 _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 _SHARES = ("phan tram", "phan nghin", "ty le", "ti le", "binh quan", "trung binh")
@@ -60,7 +60,7 @@ def how_of(unit_of_measure: str) -> How:
 
 
 def total_of(figures: Figures, units: Sequence[int], unit_of_measure: str) -> Total:
-    """The sum or the mean (rounded half up to three decimals) of the units' figures; units in their given order."""
+    """The sum or the mean (rounded half up to two decimals) of the units' figures; units in their given order."""
     given = tuple(unit for unit in units if figures.get(unit) is not None)
     how = how_of(unit_of_measure)
     value = _together([figures[unit] or Decimal(0) for unit in given], how) if given else None

@@ -30,7 +30,7 @@ def test_shares_are_averaged_and_counts_are_summed(unit_of_measure, how):
 def test_a_total_says_who_gave_and_who_did_not():
     figures = {1: D("2.5"), 2: None, 3: D("4")}
     assert total_of(figures, (1, 2, 3, 4), "buổi") == Total(D("6.5"), How.SUM, (1, 3), (2, 4))
-    assert total_of(figures, (1, 2, 3, 4), "%").value == D("3.250")
+    assert total_of(figures, (1, 2, 3, 4), "%").value == D("3.25")
     assert total_of({}, (1, 2), "%") == Total(None, How.MEAN, (), (1, 2))
 
 
@@ -64,7 +64,7 @@ def test_a_mean_lies_between_the_least_and_the_most(figures):
     found = total_of(figures, UNITS, "%")
     if found.given:
         values = [figures[unit] for unit in found.given]
-        assert min(values) <= found.value <= max(values)
+        assert round(min(values) - D("0.005"), 3) <= found.value <= round(max(values) + D("0.005"), 3)
 
 
 @given(FIGURES, FIGURES, st.sampled_from(["buổi", "%"]))
