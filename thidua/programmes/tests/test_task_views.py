@@ -136,12 +136,14 @@ def test_a_task_from_the_form_to_done(world, place, as_, now):
     assert officer.post(url("note", year, task.pk), noted).status_code == 302
     page = shown(officer, url("task", year, task.pk))
     assert "đã mời" in page
+    assert "Dùng làm minh chứng" not in page
     note = task.notes.get()
     assert url("task_file", year, task.pk, note.pk) in page
     assert officer.get(url("task_file", year, task.pk, note.pk)).getvalue().startswith(b"%PDF")
     officer.post(url("note", year, task.pk), {"state": "done", "percent": "50"})
     task.refresh_from_db()
     assert (task.state, task.percent) == ("done", 100)
+    assert "Dùng làm minh chứng" in shown(officer, url("task", year, task.pk))
 
 
 def test_what_was_typed_stays_and_the_reason_stands_at_its_field(place, as_, now):

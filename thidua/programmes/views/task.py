@@ -19,7 +19,7 @@ from thidua.kernel.text import small_int
 from thidua.programmes import actions
 from thidua.programmes.access import get_programme, get_task, may_see_tasks, require_may_run_tasks
 from thidua.programmes.forms.tasks import NeedForm, ProgressForm, RepeatForm, StepForm, TaskForm
-from thidua.programmes.models import ChecklistItem, Programme, Task
+from thidua.programmes.models import ChecklistItem, Programme, Task, TaskState
 from thidua.programmes.queries import task_page as queries
 from thidua.programmes.queries.parts import page_of
 from thidua.programmes.queries.tasks import Line, lines_of
@@ -32,6 +32,13 @@ GET_POST = require_http_methods(["GET", "POST"])
 def found_task(request: HttpRequest, cluster: str, year: int, task: int) -> Task:
     """The task of an address for one who may read it."""
     return get_task(request.actor, get_year_visible_to(request.actor, cluster, year), task)
+
+
+def run_task(request: HttpRequest, cluster: str, year: int, task: int) -> Task:
+    """The task of an address for one who may run it; the gate before any form is read."""
+    found = found_task(request, cluster, year, task)
+    require_may_run_tasks(request.actor, found.programme)
+    return found
 
 
 def address(page: str, task: Task, *more: object) -> str:
@@ -61,7 +68,8 @@ def _page(
         asked = {"state": request.GET["trang-thai"]} if "trang-thai" in request.GET else {}
         progress = progress or ProgressForm(task=found, waits=bool(desk.open_needs), initial=asked)
         step, need = step or StepForm(), need or NeedForm(tasks=queries.needed_choices(desk))
-    citing = citing_url(request.actor, found.year, found.unit_id, "task", found.pk) if found.unit_id else ""
+    cites = found.unit_id and found.state == TaskState.DONE  # what is not done proves nothing: queries.citables
+    citing = citing_url(request.actor, found.year, found.unit_id, "task", found.pk) if cites else ""
     context = page_of(request.actor, found.year, "tasks") | {
         "desk": desk, "task": found, "line": _line(found, today), "today": today, "runs": runs, "citing": citing,
         "progress": progress, "step": step, "need": need, "may_remove": runs and not desk.notes and not desk.parts,
@@ -140,7 +148,7 @@ def _form_page(
 @require_POST
 def note(request: HttpRequest, cluster: str, year: int, task: int) -> HttpResponse:
     """Note progress, with state and file."""
-    found = found_task(request, cluster, year, task)
+    found = run_task(request, cluster, year, task)
     waits = found.needs.filter(is_open=True).exists()
     form = ProgressForm(request.POST, request.FILES, task=found, waits=waits)
     if form.is_valid():
@@ -154,7 +162,7 @@ def note(request: HttpRequest, cluster: str, year: int, task: int) -> HttpRespon
 @require_POST
 def add_step(request: HttpRequest, cluster: str, year: int, task: int) -> HttpResponse:
     """Add a step to the checklist."""
-    found, form = found_task(request, cluster, year, task), StepForm(request.POST)
+    found, form = run_task(request, cluster, year, task), StepForm(request.POST)
     if form.is_valid():
         form.attempt(actions.add_step, task=found, **form.cleaned_data, actor=request.actor, now=request.now)
     return _page(request, found, step=form) if form.errors else to_task(found, "cac-buoc")
@@ -178,7 +186,7 @@ def step(request: HttpRequest, cluster: str, year: int, task: int, step: int) ->
 @require_POST
 def add_need(request: HttpRequest, cluster: str, year: int, task: int) -> HttpResponse:
     """Say that the task waits for another."""
-    found = found_task(request, cluster, year, task)
+    found = run_task(request, cluster, year, task)
     form = NeedForm(request.POST, tasks=queries.needed_choices(queries.desk_of(found)))
     if form.is_valid():
         needed = get_task(request.actor, found.year, form.cleaned_data["needed"])
