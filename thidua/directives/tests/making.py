@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.urls import reverse
+
 from thidua.directives.actions import study
 from thidua.directives.actions.distribution import send_directive
 from thidua.directives.models import Directive, Issuer
@@ -40,3 +42,7 @@ def record(world, year, number, *directives, now, **more):
     return study.record_session(
         year=year, unit=world.unit(number), values=values(*directives, **more), actor=world.officer(number), now=now
     )
+
+
+def url(name, year, *rest):
+    return reverse(f"directives:{name}", args=[year.cluster.slug, year.year, *rest])

@@ -105,11 +105,12 @@ def _day(text: str) -> date | None:
 
 
 def visible_tasks(actor: Actor, year: ClusterYear, unit: str = "") -> QuerySet[Task]:
-    """The tasks of a unit by its slug, of the cluster ("cum"), or of all that the actor may read ("tat-ca"). With nothing
-    asked: own units for people of units, all for the others. Absent for a unit that is not there or not for this person."""
-    tasks = Task.objects.filter(year=year)
+    """The tasks of a unit by its slug, of the cluster ("cum"), or of all units that the actor may read ("tat-ca"). With nothing
+    asked: own units for people of units, all for the others. The cluster's own are a proposal for the next year, which nobody
+    carries out in this one: they show only when asked for. Absent for a unit that is not there or not for this person."""
     if unit == CLUSTER:
-        return tasks.filter(unit=None)
+        return Task.objects.filter(year=year, unit=None)
+    tasks = Task.objects.filter(year=year, unit__isnull=False)
     if unit not in ("", EVERYWHERE):
         found = Organisation.objects.filter(slug=unit).first()
         if found is None or not may_see_tasks(actor, year, found.pk):
@@ -120,7 +121,7 @@ def visible_tasks(actor: Actor, year: ClusterYear, unit: str = "") -> QuerySet[T
         return tasks.filter(unit=next(iter(own))) if len(own) == 1 else tasks.filter(unit__in=own)
     if sees_all_units(actor, year):
         return tasks
-    return tasks.filter(Q(unit__in=units_open_to(actor, year)) | Q(unit=None))
+    return tasks.filter(unit__in=units_open_to(actor, year))
 
 
 def own_units(actor: Actor, year: ClusterYear) -> frozenset[int]:

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 
 LABEL, WIDTH, ROW, HEAD = 350, 1280, 30, 26
 MOST_MONTHS = 18
+MOST_NAMES = 12
+"""Names of months that have room beside each other; beyond it every second stands."""
 _BAR, _LEAST = 16, 8
 
 
@@ -33,11 +36,12 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A column: where it begins, where its name stands, and its first day."""
+    """A column: where it begins, where its name stands, its first day, and whether there is room for its name."""
 
     x: float
     text_x: float
     first: date
+    is_named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,9 @@ def lay_out(spans: Sequence[Span], needs: Iterable[tuple[int, int]], today: date
         return round(LABEL + min(max((day - first).days, 0), total) * scale, 1)
 
     bars = [_bar(number, span, first, last, place) for number, span in enumerate(spans)]
-    months = []
-    for begins in _months(first, last):
-        months.append(Month(place(begins), place(begins) + 4, begins))
+    columns = list(_months(first, last))
+    step = ceil(len(columns) / MOST_NAMES)
+    months = [Month(place(day), place(day) + 4, day, number % step == 0) for number, day in enumerate(columns)]
     at = {bar.pk: bar for bar in bars}
     lines = [_line(at[needed], at[waiting]) for waiting, needed in needs if waiting in at and needed in at]
     now = place(today) if first <= today <= last else None
