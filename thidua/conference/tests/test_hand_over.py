@@ -142,7 +142,7 @@ def test_the_page_has_a_constant_number_of_queries(stand, record, sign_in, nomin
     for number in range(1, nominations + 1):
         awards.nominate(year=stand.year, unit=stand.world.unit(number), title=Title.FLAG, **stand.by)
     client = sign_in(stand.world.person(Role.UNIT_OFFICER, stand.world.unit(3)))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(PAGE)
 
 

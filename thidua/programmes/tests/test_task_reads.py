@@ -109,12 +109,12 @@ def test_who_sees_which_tasks(world, place, now):
     other = made.task(made.programme(year, world.unit(3), now), now, "3")
     asked = {
         (world.officer(2), ""): {own},
-        (world.officer(2), "tat-ca"): {own, of_cluster},
+        (world.officer(2), "tat-ca"): {own},
         (world.officer(2), "cum"): {of_cluster},
-        (world.secretary(), ""): {own, other, of_cluster},
+        (world.secretary(), ""): {own, other},
         (world.secretary(), "don-vi-3"): {other},
-        (world.superior(), ""): {own, other, of_cluster},
-        (world.actor("delegate", world.unit(2)), ""): {of_cluster},
+        (world.superior(), ""): {own, other},
+        (world.actor("delegate", world.unit(2)), ""): set(),
         (world.actor("auditor", world.organisation("Kiem toan")), "don-vi-2"): {own},
     }
     for (actor, unit), expected in asked.items():
