@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thidua.directives.actions import Duty
 from thidua.directives.models import Clause, OwnerKind, RelationKind
@@ -13,7 +14,12 @@ from thidua.web.forms import DayField, Form
 class DutyForm(Form):
     """Whom a clause addresses and by when."""
 
-    label = forms.CharField(label=_("Tên mục"), max_length=60, required=False, help_text=_("Ví dụ: “Mục 2.1”, “Khoản 3 Điều 4”."))
+    label = forms.CharField(
+        label=pgettext_lazy("clauses", "Tên mục"),
+        max_length=60,
+        required=False,
+        help_text=_("Ví dụ: “Mục 2.1”, “Khoản 3 Điều 4”."),
+    )
     owner_kind = forms.ChoiceField(label=_("Ai thực hiện"), choices=OwnerKind.choices, initial=OwnerKind.EVERY_UNIT)
     unit_kinds = forms.MultipleChoiceField(
         label=_("Loại đơn vị (khi giao theo loại)"), choices=OrganisationKind.choices, required=False,

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thidua.clusters.models import ClusterYear
@@ -108,12 +108,12 @@ class SessionForm(Form):
         for number in typed:
             if not found[number]:
                 errors.append(
-                    _now("Sổ văn bản không có số “%(number)s”. Kiểm tra lại số, hoặc nhờ thư ký cụm trưởng vào sổ trước.")
+                    gettext("Sổ văn bản không có số “%(number)s”. Kiểm tra lại số, hoặc nhờ thư ký cụm trưởng vào sổ trước.")
                     % {"number": number}
                 )
             elif len(found[number]) > 1:
                 errors.append(
-                    _now("Có %(n)d văn bản mang số “%(number)s”. Hãy mở trang của văn bản rồi ghi buổi học từ đó.")
+                    gettext("Có %(n)d văn bản mang số “%(number)s”. Hãy mở trang của văn bản rồi ghi buổi học từ đó.")
                     % {"n": len(found[number]), "number": number}
                 )
         if errors:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thidua.clusters.models import Cluster
 from thidua.files.models import StoredFile
@@ -52,7 +53,7 @@ class DirectiveKind(models.TextChoices):
     CONCLUSION = "conclusion", _("Kết luận")
     REGULATION = "regulation", _("Quy định")
     DECISION = "decision", _("Quyết định")
-    PROGRAMME = "programme", _("Chương trình")
+    PROGRAMME = "programme", pgettext_lazy("kind of document", "Chương trình")
     PLAN = "plan", _("Kế hoạch")
     GUIDANCE = "guidance", _("Hướng dẫn")
     NOTICE = "notice", _("Thông báo")

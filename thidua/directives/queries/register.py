@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Substr
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thidua.clusters.models import ClusterYear
 from thidua.directives.models import Clause, Directive, DirectiveFile, Issuer
@@ -141,7 +141,7 @@ def clauses_of(year: ClusterYear, directive: Directive) -> list[Clause]:
 
 def tabs(actor: Actor, year: ClusterYear) -> list[Tab]:
     """The register, for whoever sees the year."""
-    return [Tab("directives", _("Văn bản"), reverse("directives:list", args=[year.cluster.slug, year.year]))]
+    return [Tab("directives", pgettext_lazy("tab", "Văn bản"), reverse("directives:list", args=[year.cluster.slug, year.year]))]
 
 
 def _count(model: type, by: str) -> Coalesce:

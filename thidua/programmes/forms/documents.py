@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thidua.directives.models import Clause
 from thidua.kernel.errors import Refused
@@ -56,9 +57,9 @@ class FigureField(forms.CharField):
 class ProgrammeForm(Form):
     """The texts and days of a programme; `revision` is the one that the writer saw."""
 
-    title = forms.CharField(label=_("Tên"), max_length=MOST_TITLE, widget=forms.Textarea({"rows": 2}))
+    title = forms.CharField(label=pgettext_lazy("title", "Tên"), max_length=MOST_TITLE, widget=forms.Textarea({"rows": 2}))
     starts_on = DayField(label=_("Bắt đầu"), required=False)
-    ends_on = DayField(label=_("Kết thúc"), required=False)
+    ends_on = DayField(label=pgettext_lazy("day", "Kết thúc"), required=False)
     grounds = forms.CharField(
         label=_("Căn cứ"), required=False, max_length=MOST_TEXT, widget=forms.Textarea({"rows": 3}),
         help_text=_("Mỗi căn cứ một dòng."),
@@ -123,7 +124,7 @@ class IndicatorForm(Form):
     """One indicator; a line without a name goes."""
 
     pk = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=MOST_ID)
-    name = forms.CharField(label=_("Chỉ tiêu"), max_length=MOST_NAME, required=False)
+    name = forms.CharField(label=pgettext_lazy("indicator", "Chỉ tiêu"), max_length=MOST_NAME, required=False)
     target = FigureField(label=_("Mức đề ra"), required=False)
     unit_of_measure = forms.CharField(label=_("Đơn vị tính"), max_length=MOST_UNIT_OF_MEASURE, required=False)
     lower_is_better = forms.BooleanField(label=_("Càng thấp càng tốt"), required=False)

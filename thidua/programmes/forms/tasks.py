@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thidua.directives.models import Clause
 from thidua.people.models import Post
@@ -106,7 +107,7 @@ class ProgressForm(Form):
     done_on = DayField(label=_("Ngày xong"), required=False, help_text=_("Để trống là hôm nay."))
     despite_needs = forms.BooleanField(label=_("Ghi là xong dù việc cần trước chưa xong"), required=False)
     note = forms.CharField(label=_("Ghi chú"), required=False, max_length=MOST_NOTE, widget=forms.Textarea({"rows": 3}))
-    upload = forms.FileField(label=_("Tệp minh chứng"), required=False)
+    upload = forms.FileField(label=pgettext_lazy("one file", "Tệp minh chứng"), required=False)
 
     def __init__(self, *args: Any, task: Task, waits: bool, **kwargs: Any) -> None:
         kwargs["initial"] = {"state": task.state, "percent": task.percent} | kwargs.get("initial", {})

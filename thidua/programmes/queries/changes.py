@@ -7,19 +7,19 @@ from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from thidua.programmes.rules.content import Change, ClauseLine, Detail
 from thidua.web.sentences import points_in_words
 
 PARTS = {
-    "title": gettext_lazy("Tên"),
+    "title": pgettext_lazy("title", "Tên"),
     "grounds": gettext_lazy("Căn cứ"),
     "measures": gettext_lazy("Biện pháp"),
     "starts_on": gettext_lazy("Ngày bắt đầu"),
     "ends_on": gettext_lazy("Ngày kết thúc"),
     "goals": gettext_lazy("Mục tiêu"),
-    "indicators": gettext_lazy("Chỉ tiêu"),
+    "indicators": pgettext_lazy("indicator", "Chỉ tiêu"),
     "tasks": gettext_lazy("Nhiệm vụ"),
 }
 FIELDS = {

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from thidua.clusters.access import get_year_visible_to
@@ -19,7 +19,7 @@ from thidua.programmes.queries.parts import page_of
 from thidua.web.workbook import workbook_response
 
 FILTERS = (
-    ("", gettext_lazy("Mọi mục")),
+    ("", pgettext_lazy("clauses", "Mọi mục")),
     ("trong", gettext_lazy("Mục còn đơn vị chưa có nhiệm vụ")),
     ("qua-han", gettext_lazy("Mục có đơn vị quá hạn")),
 )
@@ -79,7 +79,7 @@ def coverage_workbook(request: HttpRequest, cluster: str, year: int) -> HttpResp
     name = f"bao-phu-{found.cluster.slug}-{found.year}"
     if request.GET.get("van-ban"):
         directive, table = _asked(request, found)
-        headers = [_("Mục"), _("Nội dung"), _("Hạn"), *(unit.short for unit in table.units), _("Còn trống")]
+        headers = [pgettext("clause", "Mục"), _("Nội dung"), _("Hạn"), *(unit.short for unit in table.units), _("Còn trống")]
         rows = [
             [str(row.clause), row.clause.text, _day(row.clause.due_on), *(cell.text for cell in row.cells), row.total.blank]
             for row in table.rows

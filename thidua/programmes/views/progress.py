@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
 from thidua.clusters.access import get_year_visible_to
@@ -60,7 +60,14 @@ def progress_workbook(request: HttpRequest, cluster: str, year: int) -> HttpResp
     by_directive = request.GET.get("theo") == "van-ban"
     _page, rows = _rows(request, found, by_directive)
     headers = [_("Văn bản") if by_directive else _("Đơn vị"), _("Nhiệm vụ"), _("Dự kiến"), _("Đang làm"), _("Đang chờ")]
-    headers += [_("Xong"), _("Thôi không làm"), _("Quá hạn"), _("Tỷ lệ xong"), _("Chỉ tiêu"), _("Chỉ tiêu đạt")]
+    headers += [
+        _("Xong"),
+        _("Thôi không làm"),
+        _("Quá hạn"),
+        _("Tỷ lệ xong"),
+        pgettext("indicator", "Chỉ tiêu"),
+        _("Chỉ tiêu đạt"),
+    ]
     lines = []
     for row in rows:
         p, reached = row.progress, row.reached

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from thidua.clusters.access import get_year_visible_to, may
@@ -114,8 +114,8 @@ def tasks_workbook(request: HttpRequest, cluster: str, year: int) -> HttpRespons
     if len(lines) > MOST_ROWS_OF_WORKBOOK:
         notes.append(_("Chỉ gồm %(n)d nhiệm vụ đầu; hãy lọc bớt để tải phần còn lại.") % {"n": MOST_ROWS_OF_WORKBOOK})
     headers = [
-        _("Nhiệm vụ"), _("Đơn vị"), _("Chương trình"), _("Là việc con của"), _("Chức vụ phụ trách"), _("Bắt đầu"), _("Hạn"),
-        _("Trạng thái"), _("Tiến độ, %"), _("Ngày xong"), _("Quá hạn"), _("Lý do"),
+        _("Nhiệm vụ"), _("Đơn vị"), pgettext("programme", "Chương trình"), _("Là việc con của"), _("Chức vụ phụ trách"),
+        _("Bắt đầu"), _("Hạn"), _("Trạng thái"), _("Tiến độ, %"), _("Ngày xong"), _("Quá hạn"), _("Lý do"),
     ]  # fmt: skip
     table = [_cells(line.task, line.rung == OVERDUE) for line in lines[:MOST_ROWS_OF_WORKBOOK]]
     return workbook_response(f"nhiem-vu-{found.cluster.slug}-{found.year}", _("Nhiệm vụ"), headers, table, " · ".join(notes))

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thidua.kernel.errors import Refused
 from thidua.kernel.points import parse_typed
@@ -81,7 +82,12 @@ class ReportForm(Form):
 
     def _add_practice(self, place: int, practice: Practice | None) -> None:
         words = forms.CharField(max_length=MOST_PRACTICE_TEXT, widget=forms.Textarea({"rows": 3}))
-        self._add(f"title-{place}", forms.CharField(max_length=MOST_TITLE), practice.title if practice else "", label=_("Tên"))
+        self._add(
+            f"title-{place}",
+            forms.CharField(max_length=MOST_TITLE),
+            practice.title if practice else "",
+            label=pgettext_lazy("title", "Tên"),
+        )
         self._add(f"words-{place}", words, practice.text if practice else "", label=_("Nội dung, cách làm, kết quả"))
 
     def _practices(self) -> str:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thidua.clusters.models import Cluster, ClusterYear
 
@@ -11,7 +12,7 @@ class ItemKind(models.TextChoices):
     """What stands at an item of a report: a number, or words."""
 
     FIGURE = "figure", _("Số liệu")
-    NARRATIVE = "narrative", _("Lời văn")
+    NARRATIVE = "narrative", pgettext_lazy("item", "Lời văn")
 
 
 class Item(models.Model):
