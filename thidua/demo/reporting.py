@@ -74,7 +74,7 @@ def _write(period: ReportPeriod, unit: Organisation, key: str, now: datetime) ->
     officer = as_(f"canbo-{key}", now)
     begun = reports.open_report(period=period, unit=unit, actor=officer, now=now)
     typed = {
-        entry.item_id: Typed(text=WORDS[entry.item.title], seen=fingerprint(None, entry.text, ""))
+        entry.item_id: Typed(text=entry.text or WORDS[entry.item.title], seen=fingerprint(None, entry.text, ""))
         for entry in begun.entries.select_related("item")
         if entry.item.kind == ItemKind.NARRATIVE and entry.item.title in WORDS
     }

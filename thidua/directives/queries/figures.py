@@ -26,6 +26,18 @@ FIGURES: dict[str, FigureKind] = {
     "directives.share_of_members": FigureKind(gettext_lazy("Tỷ lệ đảng viên được học tập, quán triệt"), gettext_lazy("%")),
 }
 
+LISTS: dict[str, FigureKind] = {
+    "directives.session_list": FigureKind(gettext_lazy("Danh sách buổi học tập, quán triệt trong kỳ"), ""),
+}
+"""What can begin a part of words: each line stands in the basis of a figure without a value."""
+
+
+def lists_of(year: ClusterYear, unit_id: int, starts_on: date, ends_on: date) -> dict[str, Figure]:
+    """Those of LISTS for a unit and a span of days, both included. Four queries."""
+    unit = Organisation.objects.get(pk=unit_id)
+    held = sessions_of(year, unit).filter(held_on__range=(starts_on, ends_on))
+    return {"directives.session_list": Figure(None, _basis(year, unit, [line_of(session) for session in held]))}
+
 
 def figures_of(year: ClusterYear, unit_id: int, starts_on: date, ends_on: date) -> dict[str, Figure]:
     """Every figure of FIGURES for a unit and a span of days, both included. Six queries.

@@ -2,7 +2,7 @@
 
 from thidua.programmes.queries.citables import citable, citables
 from thidua.programmes.queries.contributions import document_work, tabs
-from thidua.programmes.queries.figures import FIGURES, figure_kinds, figures_of
+from thidua.programmes.queries.figures import FIGURES, LISTS, figure_kinds, figures_of, lists_of
 from thidua.programmes.queries.indicators import series_of
 from thidua.programmes.queries.next_year import adopted_in, cluster_programme_for
 from thidua.programmes.queries.progress import columns
@@ -11,6 +11,7 @@ from thidua.programmes.queries.task_work import work
 
 __all__ = [
     "FIGURES",
+    "LISTS",
     "adopted_in",
     "citable",
     "citables",
@@ -20,6 +21,7 @@ __all__ = [
     "document_work",
     "figure_kinds",
     "figures_of",
+    "lists_of",
     "series_of",
     "tabs",
     "work",

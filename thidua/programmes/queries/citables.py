@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
@@ -20,11 +20,11 @@ MOST = 300
 
 
 def citables(year: ClusterYear, unit_id: int) -> list[Citable]:
-    """Approved programmes, indicators with figures, tasks that are done: the newest first. Four queries."""
+    """Approved programmes, indicators with figures, tasks done or begun: the newest first. Four queries."""
     found = [
         *_programmes(_versions(year, unit_id)[:MOST], year),
         *_indicators(_with_figures(year, unit_id)[:MOST], year),
-        *_tasks(_done(year, unit_id).order_by("-done_on", "-pk")[:MOST], year),
+        *_tasks(_worked_on(year, unit_id).order_by(F("done_on").desc(nulls_last=True), "-pk")[:MOST], year),
     ]
     return sorted(found, key=lambda citable: (citable.day is not None, citable.day), reverse=True)
 
@@ -36,7 +36,7 @@ def citable(year: ClusterYear, unit_id: int, kind: str, pk: int) -> Citable | No
     if kind == "indicator":
         return next(iter(_indicators(_with_figures(year, unit_id).filter(pk=pk), year)), None)
     if kind == "task":
-        return next(iter(_tasks(_done(year, unit_id).filter(pk=pk), year)), None)
+        return next(iter(_tasks(_worked_on(year, unit_id).filter(pk=pk), year)), None)
     return None
 
 
@@ -92,8 +92,15 @@ def _measured(value: object, row: Indicator) -> str:
     return f"{points_in_words(value)} {row.unit_of_measure}".strip()
 
 
-def _done(year: ClusterYear, unit_id: int) -> QuerySet[Task]:
-    tasks = Task.objects.filter(year=year, unit=unit_id, state=TaskState.DONE)
+def may_cite(task: Task) -> bool:
+    """Whether a task proves anything: it is done, or work on it has begun. What was only planned or dropped proves nothing."""
+    return task.unit_id is not None and task.state != TaskState.DROPPED and (task.state == TaskState.DONE or task.percent > 0)
+
+
+def _worked_on(year: ClusterYear, unit_id: int) -> QuerySet[Task]:
+    """The tasks of which `may_cite` holds."""
+    tasks = Task.objects.filter(Q(state=TaskState.DONE) | Q(percent__gt=0), year=year, unit=unit_id)
+    tasks = tasks.exclude(state=TaskState.DROPPED)
     return tasks.select_related("programme").prefetch_related(Prefetch("clauses", clauses_with_directive()))
 
 
@@ -104,13 +111,19 @@ def _tasks(tasks: Iterable[Task], year: ClusterYear) -> list[Citable]:
 
 
 def _task_words(task: Task) -> str:
-    words = [_("Xong ngày %(day)s") % {"day": date_format(task.done_on)} if task.done_on else _("Xong")]
+    words = [_standing_words(task)]
     if task.due_on:
         late = bool(task.done_on and task.done_on > task.due_on)
         day = {"day": date_format(task.due_on)}
         words.append(_("quá hạn %(day)s") % day if late else _("hạn %(day)s") % day)
     words += [clause_words(clause) for clause in task.clauses.all()]
     return "; ".join([", ".join(words), task.programme.title])
+
+
+def _standing_words(task: Task) -> str:
+    if task.state != TaskState.DONE:
+        return _("%(state)s, %(percent)d%%") % {"state": task.get_state_display(), "percent": task.percent}
+    return _("Xong ngày %(day)s") % {"day": date_format(task.done_on)} if task.done_on else _("Xong")
 
 
 def _address(year: ClusterYear, page: str, *rest: int) -> str:

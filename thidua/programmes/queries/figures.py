@@ -2,13 +2,25 @@
 
 from datetime import date
 
+from django.utils.translation import gettext_lazy
+
 from thidua.clusters.models import ClusterYear
 from thidua.kernel.ports import Figure, FigureKind
 from thidua.programmes.queries.indicators import indicator_figures, indicator_kinds
-from thidua.programmes.queries.task_figures import TASK_FIGURES, task_figures
+from thidua.programmes.queries.task_figures import TASK_FIGURES, done_list, task_figures
 
 FIGURES: dict[str, FigureKind] = TASK_FIGURES
 """The figures that every unit has; those of indicators follow from the programmes (`figure_kinds`)."""
+
+LISTS: dict[str, FigureKind] = {
+    "programmes.done_list": FigureKind(gettext_lazy("Danh sách nhiệm vụ làm xong trong kỳ"), ""),
+}
+"""What can begin a part of words: each line stands in the basis of a figure without a value."""
+
+
+def lists_of(year: ClusterYear, unit_id: int, starts_on: date, ends_on: date) -> dict[str, Figure]:
+    """Those of LISTS for a unit and a span of days, both included. One query."""
+    return {"programmes.done_list": Figure(None, done_list(year, unit_id, starts_on, ends_on))}
 
 
 def figures_of(year: ClusterYear, unit_id: int, starts_on: date, ends_on: date) -> dict[str, Figure]:

@@ -64,6 +64,26 @@ def _with_sources(year: ClusterYear, unit_id: int, starts_on: date, ends_on: dat
     }
 
 
+MOST_TOLD = 30
+"""Tasks named one by one in a list of words; the rest is a number."""
+
+
+def done_list(year: ClusterYear, unit_id: int, starts_on: date, ends_on: date) -> tuple[tuple[str, str], ...]:
+    """What the unit finished in the span, as (words, url), in the order in which it was done. One query."""
+    done = Task.objects.filter(year=year, unit=unit_id, state=TaskState.DONE, done_on__range=(starts_on, ends_on))
+    rows = list(done.order_by("done_on", "pk").values_list("pk", "title", "done_on"))
+    told = [
+        (
+            _("%(task)s (xong %(day)s)") % {"task": title.rstrip("."), "day": date_format(done_on)},
+            reverse("programmes:task", args=[year.cluster.slug, year.year, pk]),
+        )
+        for pk, title, done_on in rows[:MOST_TOLD]
+    ]
+    if rest := len(rows) - len(told):
+        told.append((_("và %(n)d nhiệm vụ khác") % {"n": rest}, reverse("programmes:tasks", args=[year.cluster.slug, year.year])))
+    return tuple(told)
+
+
 def clause_in_use(clause_id: int) -> bool:
     """Whether a task answers the clause, so that it cannot be taken out. One query."""
     return Task.clauses.through.objects.filter(clause=clause_id).exists()

@@ -174,3 +174,15 @@ def test_approved_programmes_figures_and_done_tasks_can_be_cited(hall, django_as
     other = hall.world.unit(3).pk
     assert [queries.citable(hall.year, other, *name) for name in named] == [None] * 3
     assert queries.citable(hall.year, unit, "study", programme.pk) is None
+
+
+def test_work_begun_can_be_cited_and_what_was_dropped_cannot(hall):
+    directive = hall.directive()
+    programme = hall.programme(directive=directive, clauses=[directive.clauses.first().pk])
+    task = programme.tasks.get()
+    expected = {("planned", 0): None, ("doing", 40): "Đang làm, 40%", ("waiting", 5): "Đang chờ, 5%", ("dropped", 40): None}
+    for (state, percent), words in expected.items():
+        Task.objects.update(state=state, percent=percent, is_open=state != "dropped", state_reason="Có lý do")
+        found = queries.citable(hall.year, programme.unit_id, "task", task.pk)
+        assert (found.words.split(", hạn")[0] if found else None) == words, state
+        assert [entry.pk for entry in queries.citables(hall.year, programme.unit_id)] == ([task.pk] if words else [])

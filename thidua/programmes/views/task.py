@@ -19,8 +19,9 @@ from thidua.kernel.text import small_int
 from thidua.programmes import actions
 from thidua.programmes.access import get_programme, get_task, may_see_tasks, require_may_run_tasks
 from thidua.programmes.forms.tasks import NeedForm, ProgressForm, RepeatForm, StepForm, TaskForm
-from thidua.programmes.models import ChecklistItem, Programme, Task, TaskState
+from thidua.programmes.models import ChecklistItem, Programme, Task
 from thidua.programmes.queries import task_page as queries
+from thidua.programmes.queries.citables import may_cite
 from thidua.programmes.queries.parts import page_of
 from thidua.programmes.queries.tasks import Line, lines_of
 from thidua.programmes.rules.tasks import Every
@@ -68,8 +69,7 @@ def _page(
         asked = {"state": request.GET["trang-thai"]} if "trang-thai" in request.GET else {}
         progress = progress or ProgressForm(task=found, waits=bool(desk.open_needs), initial=asked)
         step, need = step or StepForm(), need or NeedForm(tasks=queries.needed_choices(desk))
-    cites = found.unit_id and found.state == TaskState.DONE  # what is not done proves nothing: queries.citables
-    citing = citing_url(request.actor, found.year, found.unit_id, "task", found.pk) if cites else ""
+    citing = citing_url(request.actor, found.year, found.unit_id, "task", found.pk) if may_cite(found) else ""
     context = page_of(request.actor, found.year, "tasks") | {
         "desk": desk, "task": found, "line": _line(found, today), "today": today, "runs": runs, "citing": citing,
         "progress": progress, "step": step, "need": need, "may_remove": runs and not desk.notes and not desk.parts,

@@ -205,10 +205,12 @@ def _figures(report: Report, items: Sequence[PeriodItem]) -> dict[str, Figure]:
 
 
 def _begun(report: Report, item: PeriodItem, figure: Figure | None, now: datetime) -> Entry:
-    """An entry as it opens: the figure found is proposed, nobody has edited it yet."""
+    """An entry as it opens: the figure found is proposed, or the lines found begin the words; nobody has edited it yet."""
     entry = Entry(report=report, item=item, edited_at=now)
     entry.computed, entry.basis = _found(figure)
     entry.figure = entry.computed
+    if item.kind == ItemKind.NARRATIVE:
+        entry.text = "\n".join(f"- {source['words']}" for source in entry.basis)
     return entry
 
 

@@ -139,13 +139,19 @@ def check_items(items: Sequence[ItemValue]) -> list[ItemValue]:
     return clean
 
 
+def begins_words(source: str) -> bool:
+    """Whether a source gives lines to begin a part of words with, no figure: the key says it."""
+    return source.endswith("_list")
+
+
 def _trimmed(item: ItemValue) -> ItemValue:
+    """The item without blanks around its words. A figure takes no list as its source, and words take no figure."""
     figure = item.kind == "figure"
     return ItemValue(
         kind=item.kind,
         title=" ".join(item.title.split()),
         unit_of_measure=" ".join(item.unit_of_measure.split()) if figure else "",
-        source=item.source if figure else "",
+        source=item.source if figure is not begins_words(item.source) else "",
         required=item.required,
         hint=item.hint.strip(),
         pk=item.pk,
@@ -168,7 +174,12 @@ PROPOSED = (
     ItemValue("figure", "Nhiệm vụ đến hạn trong kỳ", "nhiệm vụ", "programmes.tasks_due"),
     ItemValue("figure", "Nhiệm vụ đã hoàn thành", "nhiệm vụ", "programmes.tasks_done"),
     ItemValue("figure", "Nhiệm vụ quá hạn", "nhiệm vụ", "programmes.tasks_overdue"),
-    ItemValue("narrative", "Kết quả nổi bật", hint="Việc đã làm, số liệu tiêu biểu, chuyển biến so với kỳ trước."),
+    ItemValue(
+        "narrative",
+        "Kết quả nổi bật",
+        source="programmes.done_list",
+        hint="Việc đã làm, số liệu tiêu biểu, chuyển biến so với kỳ trước.",
+    ),
     ItemValue("narrative", "Hạn chế", hint="Việc chưa đạt yêu cầu, việc chậm."),
     ItemValue("narrative", "Nguyên nhân", required=False),
     ItemValue("narrative", "Phương hướng kỳ tới", hint="Nhiệm vụ trọng tâm, thời hạn."),

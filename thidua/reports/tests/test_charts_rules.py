@@ -13,9 +13,7 @@ D = Decimal
 VALUES = st.decimals(-(10**9), 10**9, places=3, allow_nan=False, allow_infinity=False)
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 SERIES = st.lists(
-    st.builds(
-        c.Series, st.just("Đơn vị"), st.dictionaries(DAYS, VALUES, max_size=20).map(lambda held: tuple(held.items()))
-    ),
+    st.builds(c.Series, st.just("Đơn vị"), st.dictionaries(DAYS, VALUES, max_size=20).map(lambda held: tuple(held.items()))),
     max_size=8,
 )
 

@@ -57,7 +57,7 @@ def test_an_indicator_is_drawn_with_its_target_and_its_table(world, show):
     assert titles(page) == ["Đảng viên học tập"]
     assert page.count('href="#mark-circle"') == 2
     assert "Chỉ tiêu 98" in page
-    assert "15-02-2021</th><td class=\"num\">95,5</td>" in page
+    assert '15-02-2021</th><td class="num">95,5</td>' in page
     assert "Trục đứng không bắt đầu từ 0." in page
 
 

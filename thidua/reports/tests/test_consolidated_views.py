@@ -173,9 +173,7 @@ def test_in_a_closed_year_it_is_only_read(as_, issued):
 
 
 @pytest.mark.parametrize("units", [1, 3])
-def test_the_draft_takes_the_same_queries_for_one_unit_and_for_three(
-    world, as_, now, units, django_assert_num_queries
-):
+def test_the_draft_takes_the_same_queries_for_one_unit_and_for_three(world, as_, now, units, django_assert_num_queries):
     period = make_period(world.year(units=units))
     before = make_period(period.year, number=2)
     for number in range(1, units + 1):

@@ -68,6 +68,25 @@ def test_a_report_opens_with_what_was_found_and_from_where(world, period_of, ope
     assert (found["Tự ghi"].figure, found["Tự ghi"].computed, found["Tự ghi"].basis) == (None, None, [])
 
 
+def test_words_begin_with_what_was_done_in_the_period(world, period_of, opened, programme):
+    year = world.year()
+    made = programme(year)
+    done = {"state": "done", "is_open": False, "percent": 100}
+    Task.objects.filter(programme=made).update(title="Học tập nghị quyết.", done_on=date(2021, 10, 12), **done)
+    items = (
+        ItemValue("narrative", "Kết quả", source="programmes.done_list"),
+        ItemValue("narrative", "Học tập", source="directives.session_list"),
+        ItemValue("narrative", "Hạn chế"),
+        ItemValue("figure", "Xong", "việc", "programmes.done_list"),
+        ItemValue("narrative", "Số", source="programmes.tasks_due"),
+    )
+    found = entries(opened(period_of(year, items=items)))
+    assert found["Kết quả"].text == "- Học tập nghị quyết (xong 12-10-2021)"
+    assert found["Kết quả"].basis[0]["url"].startswith("/cum/cum-2/2021/nhiem-vu/")
+    assert (found["Học tập"].text, found["Hạn chế"].text) == ("", "")
+    assert [found[title].item.source for title in ("Xong", "Số")] == ["", ""]
+
+
 def test_a_computed_figure_changes_only_with_a_reason(world, period_of, opened, programme, now):
     year = world.year()
     programme(year)
