@@ -84,7 +84,7 @@ def test_wrong_input_keeps_what_was_typed(world, as_, more, words):
     year = world.year()
     response = as_("secretary").post(url("send", year, document(year).pk), typed(world, 2, note="Ghi chú gõ dở") | more)
     page = response.content.decode()
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert words in page
     assert 'value="Ghi chú gõ dở"' in page
     assert not Distribution.objects.exists()

@@ -92,7 +92,7 @@ def test_wrong_input_keeps_what_was_typed(world, as_, now, more, words):
     send(world, year, directive, 2, now=now)
     response = as_("officer", 2).post(url("record_session", year, "don-vi-2"), typed(directive, place="Hội trường B") | more)
     page = response.content.decode()
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert words in page
     assert 'value="Hội trường B"' in page
     assert not StudySession.objects.exists()

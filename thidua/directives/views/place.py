@@ -15,8 +15,9 @@ def year_of(request: HttpRequest, cluster: str, year: int) -> ClusterYear:
     return get_year_visible_to(request.actor, cluster, year)
 
 
-def page(request: HttpRequest, year: ClusterYear, template: str, *, status: int = 200, **context: object) -> HttpResponse:
-    """A page of the slice within the year."""
+def page(request: HttpRequest, year: ClusterYear, template: str, *, status: int | None = None, **context: object) -> HttpResponse:
+    """A page of the slice within the year. One that answers a form says that the form was not taken: 422, unless told."""
+    status = status or (422 if request.method == "POST" else 200)
     return render(request, f"directives/{template}.html", frame_of(request.actor, year, "directives") | context, status=status)
 
 

@@ -118,7 +118,7 @@ def test_who_may_not_is_told_or_finds_nothing(hall, as_):
 
 def test_an_empty_remark_and_a_line_without_words_keep_what_was_typed(hall, as_):
     programme = hall.next_year(opened=True)
-    assert as_(LEADER, 2).post(url("remark", hall.year, "don-vi-2"), {"text": "  "}).status_code == 200
+    assert as_(LEADER, 2).post(url("remark", hall.year, "don-vi-2"), {"text": "  "}).status_code == 422
     wrong = typed(programme, **{"t-0-title": "", "g-0-text": "Đã gõ"})
     shown = as_(SECRETARY).post(url("edit", hall.year, programme.pk), wrong).content.decode()
     assert "Hãy ghi tên nhiệm vụ" in shown

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thidua.clusters.access import get_year_visible_to, may
@@ -51,9 +52,9 @@ def year_of(request: HttpRequest, cluster: str, year: int) -> ClusterYear:
 
 
 def show(request: HttpRequest, year: ClusterYear, template: str, **context: object) -> HttpResponse:
-    """A page of this part of the year."""
-    part = str(context.pop("part", "programmes"))
-    return render(request, f"programmes/{template}.html", page_of(request.actor, year, part) | context)
+    """A page of this part of the year. One that answers a form says that the form was not taken: 422."""
+    part, status = str(context.pop("part", "programmes")), 422 if request.method == "POST" else 200
+    return render(request, f"programmes/{template}.html", page_of(request.actor, year, part) | context, status=status)
 
 
 def to_programme(programme: Programme) -> HttpResponse:
@@ -97,7 +98,17 @@ def programmes_workbook(request: HttpRequest, cluster: str, year: int) -> HttpRe
     found = year_of(request, cluster, year)
     listed = queries.programmes_of(request.actor, found, _wanted(request))
     rows = queries.rows_of(listed, request.actor, localdate(request.now))
-    headers = [_("Đơn vị"), _("Tên"), _("Loại"), _("Văn bản"), _("Trạng thái"), _("Bản"), _("Nhiệm vụ"), _("Xong"), _("Quá hạn")]
+    headers = [
+        _("Đơn vị"),
+        pgettext("title", "Tên"),
+        _("Loại"),
+        _("Văn bản"),
+        _("Trạng thái"),
+        _("Bản"),
+        _("Nhiệm vụ"),
+        _("Xong"),
+        _("Quá hạn"),
+    ]
     states = {"draft": _("nháp"), "waiting": _("chờ duyệt"), "approved": _("đã duyệt"), "changed": _("sửa sau duyệt")}
     table = (
         (
