@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from thidua.clusters.access import may, member_ids, where_in
 from thidua.clusters.models import ClusterYear
 from thidua.kernel.actor import Actor, Power, Role
-from thidua.kernel.errors import Absent
+from thidua.kernel.errors import Absent, Refused
 from thidua.people.access import require
 from thidua.programmes.models import Programme, Task
 
@@ -101,18 +101,27 @@ def units_open_to(actor: Actor, year: ClusterYear) -> frozenset[int]:
 
 
 def get_programme(actor: Actor, year: ClusterYear, programme_id: int) -> Programme:
-    """A programme of the year: approved ones for whoever sees the year, others as `SEE_TASKS` says. Absent otherwise."""
+    """A programme of the year: approved ones for whoever sees the year, others as `SEE_TASKS` says. Who is of a unit that left
+    the cluster is told so (programmes.unit_left); Absent otherwise."""
     programmes = Programme.objects.select_related("year__cluster__superior_body", "unit", "directive__issuer", "origin")
     found = programmes.defer("directive__text", "directive__folded").filter(year=year, pk=programme_id).first()
     if found is None or not (found.approved_version or may_see_tasks(actor, year, found.unit_id)):
+        _refuse_left(actor, year, found)
         raise Absent
     return found
 
 
 def get_task(actor: Actor, year: ClusterYear, task_id: int) -> Task:
-    """A task of the year for those who may read it. Absent otherwise."""
+    """A task of the year for those who may read it. Refuses and is absent as `get_programme`."""
     tasks = Task.objects.select_related("programme__year__cluster", "programme__unit", "unit", "owner_post", "parent", "year")
     found = tasks.filter(year=year, pk=task_id).first()
     if found is None or not may_see_tasks(actor, year, found.unit_id):
+        _refuse_left(actor, year, found)
         raise Absent
     return found
+
+
+def _refuse_left(actor: Actor, year: ClusterYear, found: Programme | Task | None) -> None:
+    unit = found.unit if found else None
+    if unit is not None and unit.pk in actor.organisations(*UNIT) and unit.pk not in member_ids(year):
+        raise Refused("programmes.unit_left", unit=unit.name_vi)

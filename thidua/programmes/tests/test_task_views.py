@@ -131,12 +131,12 @@ def test_a_task_from_the_form_to_done(world, place, as_, now):
     task = Task.objects.get()
     assert response.url == url("task", year, task.pk)
     assert task.clauses.count() == 2
+    assert "Dùng làm minh chứng" not in shown(officer, response.url)
     upload = SimpleUploadedFile("anh.pdf", b"%PDF-1.4 x")
     noted = {"state": "doing", "percent": "50", "note": "đã mời", "upload": upload}
     assert officer.post(url("note", year, task.pk), noted).status_code == 302
     page = shown(officer, url("task", year, task.pk))
     assert "đã mời" in page
-    assert "Dùng làm minh chứng" not in page
     note = task.notes.get()
     assert url("task_file", year, task.pk, note.pk) in page
     assert officer.get(url("task_file", year, task.pk, note.pk)).getvalue().startswith(b"%PDF")
@@ -330,9 +330,7 @@ def test_lists_ask_the_same_of_one_and_of_three(world, place, as_, now, django_a
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_task_asks_the_same_with_one_and_with_three_of_everything(
-    world, place, as_, now, django_assert_num_queries, count
-):
+def test_a_task_asks_the_same_with_one_and_with_three_of_everything(world, place, as_, now, django_assert_num_queries, count):
     year, programme = place
     task, document = made.task(programme, now), made.directive(year, now, clauses=("1", "2", "3"))
     officer = world.officer(2)
