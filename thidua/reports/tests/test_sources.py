@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from thidua.kernel.errors import Refused
 from thidua.programmes.models import Indicator, IndicatorFigure, Programme, Task
@@ -85,6 +86,16 @@ def test_words_begin_with_what_was_done_in_the_period(world, period_of, opened, 
     assert found["Kết quả"].basis[0]["url"].startswith("/cum/cum-2/2021/nhiem-vu/")
     assert (found["Học tập"].text, found["Hạn chế"].text) == ("", "")
     assert [found[title].item.source for title in ("Xong", "Số")] == ["", ""]
+
+
+def test_what_is_found_reads_alike_whoever_opens_the_report(world, period_of, opened, programme):
+    year = world.year()
+    made = programme(year)
+    Task.objects.filter(programme=made).update(state="done", is_open=False, percent=100, done_on=date(2021, 10, 12))
+    with override("en"):
+        found = entries(opened(period_of(year, items=(*ITEMS, ItemValue("narrative", "Kết quả", source="programmes.done_list")))))
+    assert found["Kết quả"].text == "- Việc (xong 12-10-2021)"
+    assert found["Nhiệm vụ đến hạn"].basis[0]["words"].startswith("nhiệm vụ có hạn")
 
 
 def test_a_computed_figure_changes_only_with_a_reason(world, period_of, opened, programme, now):
