@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from thidua.clusters.access import may
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.queries import members
+from thidua.clusters.rules import Stage
 from thidua.directives.models import Clause, Directive, Distribution
 from thidua.directives.rules import addressed
 from thidua.kernel.actor import Actor
@@ -207,7 +208,8 @@ class _Links:
     def __init__(self, actor: Actor, year: ClusterYear, directive: Directive, units: list[Organisation]) -> None:
         self.seen = {unit.pk for unit in units if may_see_tasks(actor, year, unit.pk)}
         self.tasks = reverse("programmes:tasks", args=[year.cluster.slug, year.year])
-        writes = [unit for unit in units if may(WRITE_PROGRAMME, actor, year, unit.pk)]
+        is_open = year.stage != Stage.CLOSED
+        writes = [unit for unit in units if is_open and may(WRITE_PROGRAMME, actor, year, unit.pk)]
         programmes = Programme.objects.filter(year=year, unit__in=writes).values_list("unit_id", "pk", "directive_id")
         # The programme for this directive before any other, the newest of these: the last one set stays.
         order = sorted(programmes, key=lambda found: (found[2] == directive.pk, found[1]))

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from thidua.clusters.models import ClusterYear
 from thidua.directives.models import Directive
 from thidua.kernel.actor import Role
 from thidua.programmes.models import Indicator, IndicatorFigure, Programme, Task
@@ -137,6 +138,8 @@ def test_ones_own_blank_leads_to_a_new_task(chain, read, officer):
     shown = read(officer(2), "coverage", ask)
     assert f"{address}?muc={clause.pk}" in shown
     assert "don-vi=don-vi-3" not in shown
+    ClusterYear.objects.update(stage="closed")
+    assert address not in read(officer(2), "coverage", ask)
 
 
 def test_coverage_of_all_directives(chain, read, officer):
