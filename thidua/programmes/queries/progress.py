@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from thidua.clusters.access import member_ids
 from thidua.clusters.models import ClusterYear
@@ -164,7 +165,8 @@ def columns(actor: Actor, year: ClusterYear) -> list[Column]:
     if not counts:
         return []
     url = reverse("programmes:progress", args=[year.cluster.slug, year.year])
-    return [Column(_("Nhiệm vụ"), {unit: _cell(counts[unit], url) for unit in member_ids(year) & counts.keys()})]
+    cells = {unit: _cell(counts[unit], url) for unit in member_ids(year) & counts.keys()}
+    return [Column(pgettext("heading", "Nhiệm vụ"), cells)]
 
 
 def _cell(progress: Progress, url: str) -> Cell:

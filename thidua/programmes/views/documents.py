@@ -105,7 +105,7 @@ def programmes_workbook(request: HttpRequest, cluster: str, year: int) -> HttpRe
         _("Văn bản"),
         _("Trạng thái"),
         _("Bản"),
-        _("Nhiệm vụ"),
+        pgettext("heading", "Nhiệm vụ"),
         _("Xong"),
         _("Quá hạn"),
     ]

@@ -59,13 +59,16 @@ def progress_workbook(request: HttpRequest, cluster: str, year: int) -> HttpResp
     found = get_year_visible_to(request.actor, cluster, year)
     by_directive = request.GET.get("theo") == "van-ban"
     _page, rows = _rows(request, found, by_directive)
-    headers = [_("Văn bản") if by_directive else _("Đơn vị"), _("Nhiệm vụ"), _("Dự kiến"), _("Đang làm"), _("Đang chờ")]
+    headers = [_("Văn bản") if by_directive else _("Đơn vị"), pgettext("heading", "Nhiệm vụ")]
     headers += [
+        _("Dự kiến"),
+        _("Đang làm"),
+        _("Đang chờ"),
         _("Xong"),
         _("Thôi không làm"),
         _("Quá hạn"),
         _("Tỷ lệ xong"),
-        pgettext("indicator", "Chỉ tiêu"),
+        pgettext("heading", "Chỉ tiêu"),
         _("Chỉ tiêu đạt"),
     ]
     lines = []

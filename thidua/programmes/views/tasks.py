@@ -118,7 +118,8 @@ def tasks_workbook(request: HttpRequest, cluster: str, year: int) -> HttpRespons
         _("Bắt đầu"), _("Hạn"), _("Trạng thái"), _("Tiến độ, %"), _("Ngày xong"), _("Quá hạn"), _("Lý do"),
     ]  # fmt: skip
     table = [_cells(line.task, line.rung == OVERDUE) for line in lines[:MOST_ROWS_OF_WORKBOOK]]
-    return workbook_response(f"nhiem-vu-{found.cluster.slug}-{found.year}", _("Nhiệm vụ"), headers, table, " · ".join(notes))
+    name, title = f"nhiem-vu-{found.cluster.slug}-{found.year}", pgettext("heading", "Nhiệm vụ")
+    return workbook_response(name, title, headers, table, " · ".join(notes))
 
 
 def _cells(task: Task, is_late: bool) -> list[object]:
