@@ -72,7 +72,9 @@ def points_in_words(value: object) -> str:
 
 def readable(value: object) -> str:
     """A fact as a person reads it: days and moments (also as the journal keeps them), points, checksums cut short, and the
-    names slices give to values. A text that looks like a number stays: "1.10" is the code of a criterion."""
+    names slices give to values; nothing is a dash. A text that looks like a number stays: "1.10" is the code of a criterion."""
+    if value is None:
+        return "–"
     if isinstance(value, str):
         value = _revived(value)
     if isinstance(value, datetime):
