@@ -153,7 +153,7 @@ def _origins(year: ClusterYear) -> list[tuple[str, object]]:
     """Where items of a new period may come from: the cluster's templates, periods there are, the proposal."""
     templates = [(f"template:{template.pk}", _("Mẫu: %s") % template.title) for template in queries.templates_of(year)]
     periods = [(f"period:{one.pk}", _("Kỳ đã có: %s") % one.title) for one in queries.periods_of(year)]
-    return [*templates, ("proposed", PROPOSED_TITLE), *periods]
+    return [*templates, ("proposed", _(PROPOSED_TITLE)), *periods]
 
 
 def _items_from(year: ClusterYear, origin: str) -> Sequence[ItemValue]:
