@@ -76,6 +76,7 @@ class SessionForm(Form):
         self.fields["directives"].choices = [(d.pk, f"{d.name} · {d.title}" if d.number_text else d.title) for d in offered]
         for name in COUNTS:
             self.fields[name] = PeopleField(label="", min_value=0, required=False)
+            self.fields[name].widget.attrs["class"] = "form-control pt"  # added late, so not dressed by the house
 
     @classmethod
     def of(cls, session: StudySession, **kwargs: Any) -> "SessionForm":
