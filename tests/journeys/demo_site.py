@@ -1,16 +1,17 @@
-"""The demo year, built once for a module of tests, and a walker that follows every link of it."""
+"""The demo year, built once for a module of tests, and a walker that follows its links to every kind of page."""
 
 import io
 import re
 import zipfile
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import Resolver404, resolve
 from python_calamine import CalamineWorkbook
 
 from tests.journeys.visitor import text_of_pdf
@@ -66,10 +67,12 @@ class Reading(HTMLParser):
 
 @dataclass
 class Walk:
-    """What a person comes across by following every link from the first page on: answers by address."""
+    """What a person comes across by following links from the first page on: answers by address. `most`: so many are visited of
+    those that differ only in which unit, document, task or report they are about."""
 
     username: str
     start: str = "/"
+    most: int = 2
     pages: dict[str, Reading] = field(default_factory=dict)
     papers: dict[str, bytes] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
@@ -77,12 +80,14 @@ class Walk:
     def go(self) -> "Walk":
         """Breadth first, every address once."""
         client, waiting, known = client_of(self.username), deque([(self.start, "")]), {self.start}
+        kinds: Counter[object] = Counter()
         while waiting:
             address, found_on = waiting.popleft()
             response = client.get(address)
             for link in self._visit(address, found_on, response):
-                if link not in known:
+                if link not in known and kinds[kind_of(link)] < self.most:
                     known.add(link)
+                    kinds[kind_of(link)] += 1
                     waiting.append((link, address))
         return self
 
@@ -101,6 +106,19 @@ class Walk:
         self.pages[address] = reading = Reading(html)
         self.faults += [f"{fault}: {address} ({self.username})" for fault in faults_of(reading, html, response)]
         return [link for each in reading.links if (link := _address(each, address)) and not link.startswith(STATIC)]
+
+
+def kind_of(address: str) -> object:
+    """What addresses of one kind have in common: the page, the cluster year, and what is asked for. An address that is none has a
+    kind of its own, so that the fault is found."""
+    parts = urlsplit(address)
+    try:
+        found = resolve(parts.path)
+    except Resolver404:
+        return address
+    asked = frozenset(name for name, _ in parse_qsl(parts.query, keep_blank_values=True))
+    paper = found.kwargs.get("kind") if found.kwargs.get("kind") in ("pdf", "docx", "xlsx") else ""
+    return found.view_name, found.kwargs.get("cluster"), found.kwargs.get("year"), paper, asked
 
 
 def faults_of(reading: Reading, html: str, response: HttpResponse) -> list[str]:
