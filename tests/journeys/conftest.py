@@ -42,7 +42,7 @@ def visit(browser, live_server, width):
         if name not in visitors:
             touched = {"viewport": WIDTHS[width], "has_touch": width == "phone"}
             context = browser.new_context(base_url=live_server.url, locale="vi-VN", accept_downloads=True, **touched)
-            context.set_default_timeout(8000)
+            context.set_default_timeout(20_000)
             visitors[name] = Visitor(context, name, examined)
         return visitors[name]
 

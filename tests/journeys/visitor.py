@@ -66,9 +66,10 @@ class Visitor:
 
     # filling in
 
-    def write(self, label: str, text: str, within: Locator | None = None) -> None:
+    def write(self, label: str | re.Pattern, text: str, within: Locator | None = None) -> None:
         """Write into the field of this label."""
-        (within or self.page).get_by_label(label, exact=True).fill(text)
+        exact = {"exact": True} if isinstance(label, str) else {}
+        (within or self.page).get_by_label(label, **exact).fill(text)
 
     def type_and_see_saved(self, label: str, text: str, told: str = "") -> None:
         """Type into a cell that is saved as one types, move on, and wait for the page to say what became of it."""
