@@ -37,7 +37,7 @@ LEVELS = Particulars(
     title="Nghị quyết đại hội Đảng các cấp nhiệm kỳ 2020-2025",
     term="Nhiệm kỳ 2020-2025",
     is_class=True,
-    note="Một lớp văn bản: mỗi cấp ủy có nghị quyết đại hội của mình.",
+    note="Nhóm văn bản: mỗi cấp ủy có nghị quyết đại hội của mình.",
 )
 RESOLUTION_04 = Particulars(
     issuer=CENTRAL_COMMITTEE,

@@ -80,7 +80,7 @@ def edit_clause(
     _put(locked, directive, duty)
     locked.revision += 1
     locked.save()
-    publish(events.ClauseEdited(year.pk, directive.pk, directive.name, locked.pk, str(locked), locked.revision), by, now=now)
+    publish(events.ClauseEdited(year.pk, directive.pk, directive.name, locked.pk, locked.in_journal, locked.revision), by, now=now)
     return locked
 
 
@@ -99,7 +99,7 @@ def move_clause(*, year: ClusterYear, clause: Clause, up: bool, actor: Actor, no
     for position, one in enumerate(order, 1):
         one.position = position
     Clause.objects.bulk_update(order, ["position"])
-    publish(events.ClauseMoved(year.pk, directive.pk, directive.name, clause.pk, str(clause), there + 1), by, now=now)
+    publish(events.ClauseMoved(year.pk, directive.pk, directive.name, clause.pk, clause.in_journal, there + 1), by, now=now)
 
 
 @transaction.atomic
@@ -108,8 +108,8 @@ def remove_clause(*, year: ClusterYear, clause: Clause, actor: Actor, now: datet
     directive, by = desk.opened(year, clause.directive, actor)
     locked = _of(directive, clause.pk)
     if any(in_use(locked.pk) for in_use in ports.CLAUSE_IN_USE):
-        raise Refused("directives.clause_in_use", clause=str(locked))
-    pk, name, words = locked.pk, str(locked), locked.text
+        raise Refused("directives.clause_in_use", clause=locked.name)
+    pk, name, words = locked.pk, locked.in_journal, locked.text
     locked.delete()
     publish(events.ClauseRemoved(year.pk, directive.pk, directive.name, pk, name, words), by, now=now)
 
@@ -154,7 +154,7 @@ def _new(
     made = Clause(directive=directive, position=position, text=text, start=start, end=end)
     _put(made, directive, duty)
     made.save()
-    publish(events.ClauseMarked(year.pk, directive.pk, directive.name, made.pk, str(made)), by, now=now)
+    publish(events.ClauseMarked(year.pk, directive.pk, directive.name, made.pk, made.in_journal), by, now=now)
     return made
 
 

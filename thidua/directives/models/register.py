@@ -207,7 +207,22 @@ class Clause(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.label or self.text[:60]
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Its label, or "Mục 3" by its place. In the language of the documents whoever reads: papers and reminders quote it."""
+        return self.label or f"Mục {self.position}"
+
+    @property
+    def lead(self) -> str:
+        """What stands before its text: "Mục 3:", or nothing where the text begins with the name itself."""
+        return "" if self.text.casefold().startswith(self.name.casefold()) else f"{self.name}:"
+
+    @property
+    def in_journal(self) -> str:
+        """As the journal names it for good: its label, or its first words, since places change."""
+        return self.label or f"{self.name}: {self.text[:60]}"
 
     @property
     def unit_kinds_display(self) -> str:

@@ -285,3 +285,11 @@ def test_a_document_of_another_cluster_is_not_there(world, register, by, now):
 
 def test_docx_helper_makes_a_real_document():
     assert [paragraph.text for paragraph in Document(BytesIO(docx_of("a\nb"))).paragraphs] == ["a", "b"]
+
+
+def test_a_clause_without_a_label_is_named_by_its_place(register, by):
+    made = register()
+    plain = actions.add_clause(directive=made, text="Các cấp ủy báo cáo.", duty=Duty(), **by)
+    begun = actions.add_clause(directive=made, text="mục 2 nêu rõ trách nhiệm.", duty=Duty(label="Mục 2"), **by)
+    assert [(one.name, one.lead) for one in (plain, begun)] == [("Mục 1", "Mục 1:"), ("Mục 2", "")]
+    assert (plain.in_journal, begun.in_journal) == ("Mục 1: Các cấp ủy báo cáo.", "Mục 2")

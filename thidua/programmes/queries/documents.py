@@ -33,7 +33,7 @@ def clauses_with_directive() -> QuerySet[Clause]:
 
 def clause_words(clause: Clause) -> str:
     """How a document names a clause: "Mục II.1, Chỉ thị 05-CT/TW"."""
-    return f"{clause}, {clause.directive.name}"
+    return f"{clause.name}, {clause.directive.name}"
 
 
 def content_of(programme: Programme) -> Content:
