@@ -89,6 +89,7 @@ WORK: list = [
     news.work,
 ]
 CITING: list = [scoring.citing_url]
+OWED: list = [reports.owed]
 CLAUSE_IN_USE: list = [programmes.clause_in_use]
 STEP_BACK_CHECKS: list = [ballots.still_open]
 STAGE_CHECKS: dict[str, list] = {
@@ -111,7 +112,7 @@ def wire() -> None:
     ports.POWERS[:] = [power for access in POWERS for power in access.POWERS]
     ports.TABS[:], ports.COLUMNS[:], ports.WORK[:] = TABS, COLUMNS, WORK
     ports.PANELS[:], ports.CODES[:], ports.STEP_BACK_CHECKS[:] = PANELS, CODES, STEP_BACK_CHECKS
-    ports.CITING[:] = CITING
+    ports.CITING[:], ports.OWED[:] = CITING, OWED
     ports.CLAUSE_IN_USE[:] = CLAUSE_IN_USE
     ports.STAGE_CHECKS.clear()
     ports.STAGE_CHECKS.update(STAGE_CHECKS)

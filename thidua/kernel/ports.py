@@ -91,6 +91,18 @@ class Citable:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A kind of thing that units still owe, for reminders: `title` heads a column; `heading` is the line of a letter above the
+    things, with "{n}" for their number, and `short` stands after a number ("2 báo cáo chưa nộp"), both in Vietnamese whoever
+    reads; `lines` by unit id, the most urgent first."""
+
+    title: object
+    heading: str
+    short: str
+    lines: dict[int, list[str]]
+
+
 TABS: list[Callable[[Actor, Any], list[Tab]]] = []
 """(actor, year) → the tabs that this person may open."""
 COLUMNS: list[Callable[[Actor, Any], list[Column]]] = []
@@ -109,6 +121,8 @@ POWERS: list[Power] = []
 """Every power of every slice, for the page role × action."""
 CLAUSE_IN_USE: list[Callable[[int], bool]] = []
 """(clause id) → whether something answers the clause, so that it cannot be taken out."""
+OWED: list[Callable[[Any, date], list[Owed]]] = []
+"""(year, today) → what units owe, for the page of reminders."""
 CITING: list[Callable[[Actor, Any, int, str, int], str]] = []
 """(actor, year, unit id, kind of source, pk) → the page where it is cited as evidence; empty when this person may not."""
 

@@ -12,11 +12,12 @@ from thidua.clusters.models import ClusterYear
 from thidua.clusters.queries import members
 from thidua.directives.models import Clause, Directive, Distribution, OwnerKind
 from thidua.directives.rules import addressed
+from thidua.kernel import ports
 from thidua.people.models import Organisation
 from thidua.programmes.models import Programme, Task, TaskState
 from thidua.programmes.queries.answers import answers
 from thidua.programmes.queries.progress import STILL_OPEN
-from thidua.programmes.rules.reminders import Gap, Occasion, Owed, letter, letter_to_all, with_day
+from thidua.programmes.rules.reminders import Gap, Occasion, OtherGap, Owed, letter, letter_to_all, with_day
 
 MOST_LINES = 10
 """Lines of a letter for each kind of gap; the rest is counted."""
@@ -24,37 +25,55 @@ MOST_LINES = 10
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A unit, what it owes, and the letter that says so (empty when nothing)."""
+    """A unit, what it owes, and the letter that says so: empty when nothing, and for the head, which writes the letters."""
 
     unit: Organisation
     owed: Owed
     letter: str
+    is_head: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """The members, those who owe most first; one letter to all of them; whether any document was sent in the year."""
+    """The members, those who owe most first; one letter to all of them but the head; whether any document was sent in the year;
+    the titles of what other slices have found, in the order of each unit's `owed.others`."""
 
     rows: list[Reminder]
     letter: str
     sent: bool
+    titles: list[object]
+
+    @property
+    def any_owed(self) -> bool:
+        """Whether a unit owes anything, the head too."""
+        return any(row.owed.count for row in self.rows)
 
 
 def reminders(year: ClusterYear, today: date) -> Reminders:
     """What every member owes. A clause is owed by the units that it asks and to which its document was sent in this year: whoever
-    was never sent a document is not behind with it. Nine queries (members apart), however many units."""
+    was never sent a document is not behind with it. Nine queries (members apart) and those of
+    `ports.OWED`, however many units."""
     units = members(year)
     documents = _documents(year, today)
     sent = _sent(year)
     clauses = _clauses(year, units, sent, today) if sent else {}
     tasks, programmes = _tasks(year, today), _programmes(year)
+    found_by_others = [owed for offer in ports.OWED for owed in offer(year, today)]
     occasion = Occasion(year.cluster.name_vi, year.year, year.head.name_vi, today, year.illustrative)
     rows = []
     for unit in units:
-        owed = Owed(*(found.get(unit.pk, Gap()) for found in (documents, clauses, tasks, programmes)))
-        rows.append(Reminder(unit, owed, letter(unit.name_vi, owed, occasion)))
+        own = (found.get(unit.pk, Gap()) for found in (documents, clauses, tasks, programmes))
+        owed = Owed(*own, others=tuple(_other(found, unit.pk) for found in found_by_others))
+        is_head = unit.pk == year.head_id
+        rows.append(Reminder(unit, owed, "" if is_head else letter(unit.name_vi, owed, occasion), is_head))
     rows.sort(key=lambda row: -row.owed.count)
-    return Reminders(rows, letter_to_all([(row.unit.name_vi, row.owed) for row in rows], occasion), bool(sent))
+    to_all = letter_to_all([(row.unit.name_vi, row.owed) for row in rows if not row.is_head], occasion)
+    return Reminders(rows, to_all, bool(sent), [found.title for found in found_by_others])
+
+
+def _other(found: ports.Owed, unit_id: int) -> OtherGap:
+    lines = found.lines.get(unit_id, [])
+    return OtherGap(found.heading, found.short, Gap(tuple(lines[:MOST_LINES]), len(lines)))
 
 
 def _documents(year: ClusterYear, today: date) -> dict[int, Gap]:

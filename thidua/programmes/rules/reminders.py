@@ -14,18 +14,30 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherGap:
+    """A gap that another slice has found: the line above its things ("{n}" is their number), and its words after a number."""
+
+    heading: str
+    short: str
+    gap: Gap
+
+
+@dataclass(frozen=True, slots=True)
 class Owed:
-    """What one unit owes: documents not confirmed as received, clauses without a task, tasks overdue, programmes not approved."""
+    """What one unit owes: documents not confirmed as received, clauses without a task, tasks overdue, programmes not approved;
+    and what other slices have found."""
 
     documents: Gap = Gap()
     clauses: Gap = Gap()
     tasks: Gap = Gap()
     programmes: Gap = Gap()
+    others: tuple[OtherGap, ...] = ()
 
     @property
     def count(self) -> int:
         """How many things in all."""
-        return self.documents.count + self.clauses.count + self.tasks.count + self.programmes.count
+        own = self.documents.count + self.clauses.count + self.tasks.count + self.programmes.count
+        return own + sum(other.gap.count for other in self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,7 @@ def letter(unit: str, owed: Owed, occasion: Occasion) -> str:
         (owed.clauses, "Chưa lập nhiệm vụ thực hiện {n} mục của văn bản:"),
         (owed.tasks, "Có {n} nhiệm vụ đã quá hạn nhưng chưa hoàn thành:"),
         (owed.programmes, "Có {n} chương trình, kế hoạch chưa được lãnh đạo duyệt:"),
+        *((other.gap, other.heading) for other in owed.others),
     ]
     shown = [(gap, words) for gap, words in heads if gap.count]
     if not shown:
@@ -102,5 +115,6 @@ def _in_short(owed: Owed) -> str:
         (owed.clauses.count, "mục chưa có nhiệm vụ"),
         (owed.tasks.count, "nhiệm vụ quá hạn"),
         (owed.programmes.count, "chương trình, kế hoạch chưa duyệt"),
+        *((other.gap.count, other.short) for other in owed.others),
     ]
     return ", ".join(f"{count} {words}" for count, words in counts if count)

@@ -8,6 +8,7 @@ from python_calamine import CalamineWorkbook
 
 from thidua.clusters.models import ClusterYear
 from thidua.directives.models import Directive
+from thidua.kernel import ports
 from thidua.kernel.actor import Role
 from thidua.programmes.models import Indicator, IndicatorFigure, Programme, Task
 from thidua.programmes.queries import coverage, progress, reminders
@@ -268,6 +269,32 @@ def test_reminders_name_what_is_owed(chain, world, read, secretary):
     assert shown.count("<textarea") == 2
 
 
+def test_the_head_writes_no_letter_to_itself(chain, world, read, secretary):
+    chain.task(1, due_on=TODAY - DAY)
+    shown = read(secretary(), "reminders")
+    assert "việc của đơn vị mình" in shown
+    assert "<textarea" not in shown
+    chain.task(2, due_on=TODAY - DAY)
+    found = reminders.reminders(chain.year, TODAY)
+    assert {row.unit: bool(row.letter) for row in found.rows if row.owed.count} == {world.unit(1): False, world.unit(2): True}
+    assert "2. " not in found.letter
+    assert "1. Don vi 2: " in found.letter
+
+
+def test_what_other_slices_find_has_a_column_and_a_part_of_the_letter(chain, world, read, secretary, monkeypatch):
+    def offer(year, today):
+        lines = {world.unit(2).pk: [f"Kỳ {n}" for n in range(12)]}
+        return [ports.Owed("Báo cáo chưa nộp", "Chưa nộp {n} báo cáo:", "báo cáo chưa nộp", lines)]
+
+    monkeypatch.setattr(ports, "OWED", [offer])
+    found = next(row for row in reminders.reminders(chain.year, TODAY).rows if row.unit == world.unit(2))
+    assert "1. Chưa nộp 12 báo cáo:\n- Kỳ 0;" in found.letter
+    assert "- và 2 nội dung khác." in found.letter
+    shown = read(secretary(), "reminders")
+    assert "Báo cáo chưa nộp" in shown
+    assert "12 báo cáo chưa nộp" in shown
+
+
 def test_a_letter_has_ten_lines_of_a_kind_and_counts_the_rest(chain, world):
     for n in range(12):
         chain.task(2, title=f"Việc {n}", due_on=TODAY - (20 - n) * DAY)
@@ -357,7 +384,7 @@ def test_the_queries_do_not_grow(chain, world, django_assert_num_queries, number
         progress.ladder(year, TODAY)
     with django_assert_num_queries(2):
         list(progress.due_tasks(year, unit, None, TODAY, ""))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(9 + 1):  # one of the reports
         reminders.reminders(year, TODAY)
     with django_assert_num_queries(1):
         progress.columns(secretary, year)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thidua.programmes.rules.reminders import Gap, Occasion, Owed, letter, letter_to_all, with_day
+from thidua.programmes.rules.reminders import Gap, Occasion, OtherGap, Owed, letter, letter_to_all, with_day
 
 TODAY = date(2021, 11, 1)
 OCCASION = Occasion("Cụm thi đua số 2", 2021, "Công an tỉnh", TODAY)
@@ -38,6 +38,14 @@ def test_the_letter_to_all_names_those_who_owe_only():
     assert "1. Đơn vị A: 2 mục chưa có nhiệm vụ." in text
     assert "2. Đơn vị C: 1 chương trình, kế hoạch chưa duyệt." in text
     assert "Đơn vị B" not in text
+
+
+def test_what_another_slice_has_found_stands_in_both_letters():
+    reports = OtherGap("Chưa nộp {n} báo cáo:", "báo cáo chưa nộp", Gap(("Báo cáo quý I",), 2))
+    owed = Owed(tasks=Gap(("Học tập",), 1), others=(reports,))
+    assert "2. Chưa nộp 2 báo cáo:\n- Báo cáo quý I;\n- và 1 nội dung khác.\n" in letter("Đơn vị A", owed, OCCASION)
+    assert "còn 3 nội dung" in letter("Đơn vị A", owed, OCCASION)
+    assert "1. Đơn vị A: 1 nhiệm vụ quá hạn, 2 báo cáo chưa nộp." in letter_to_all([("Đơn vị A", owed)], OCCASION)
 
 
 def test_who_owes_nothing_gets_no_letter():

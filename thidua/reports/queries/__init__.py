@@ -1,6 +1,7 @@
 """Reads of reports."""
 
 from thidua.reports.queries.contributions import columns, tabs, work
+from thidua.reports.queries.owed import owed
 from thidua.reports.queries.periods import previous_period
 from thidua.reports.queries.reports import (
     citable,
@@ -20,6 +21,7 @@ __all__ = [
     "gaps_of",
     "lateness_of",
     "lines_of",
+    "owed",
     "practices_seen",
     "previous_period",
     "tabs",
