@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from thidua.clusters.access import may
 from thidua.clusters.rules import Stage
@@ -71,23 +71,34 @@ def posts_for(programme: Programme) -> list[Post]:
     return posts_of(programme.unit_id or programme.year.head_id)
 
 
-def parents_for(programme: Programme, task: Task | None = None) -> list[Task]:
-    """The tasks that may be a parent: open ones that are no part themselves, and the one that is. One query."""
-    rows = Task.objects.filter(Q(is_open=True) | Q(pk=task.parent_id if task else None), programme=programme, parent=None)
+def parents_for(programme: Programme, task: Task | None = None, asked: int | None = None) -> list[Task]:
+    """The tasks that may be a parent: open ones that are no part themselves; the one that is, and the one asked for, are always
+    among them. One query."""
+    kept = Q(pk__in=[pk for pk in (task.parent_id if task else None, asked) if pk])
+    rows = Task.objects.filter(Q(is_open=True) | kept, programme=programme, parent=None)
     rows = rows.exclude(pk=task.pk) if task else rows
-    return list(rows.only("title").order_by("position")[:MOST_CHOICES])
+    first = rows.only("title", "position").order_by(_before_others(kept), "position", "pk")[:MOST_CHOICES]
+    return sorted(first, key=lambda row: (row.position, row.pk))
 
 
 def clauses_for(programme: Programme, task: Task | None = None, asked: int | None = None) -> list[Clause]:
-    """The clauses that are offered for ticking: of the programme's document and of the members of a class, those the task
-    answers already, and the one asked for if it is in the register. One query."""
-    wanted = Q(pk=asked)
+    """The clauses that are offered for ticking: those the task answers already and the one asked for if it is in the register,
+    all of them, before those of the programme's document and of the members of a class. Two queries."""
+    kept = Q(pk=asked)
+    if task is not None:
+        kept |= Q(pk__in=Task.clauses.through.objects.filter(task=task).values("clause"))
+    wanted = kept
     if programme.directive_id is not None:
         wanted |= Q(directive=programme.directive_id) | Q(directive__member_of=programme.directive_id)
-    if task is not None:
-        wanted |= Q(pk__in=Task.clauses.through.objects.filter(task=task).values("clause"))
     rows = Clause.objects.filter(wanted, directive__cluster=programme.year.cluster_id).select_related("directive")
-    return list(rows.defer("directive__text", "directive__folded").order_by("directive", "position")[:MOST_CHOICES])
+    rows = rows.defer("directive__text", "directive__folded").order_by(_before_others(kept), "directive", "position")
+    held = task.clauses.count() if task is not None else 0
+    return list(rows[: max(MOST_CHOICES, held + 1)])
+
+
+def _before_others(kept: Q) -> Case:
+    """An order that puts rows before the others, so that a cut of the list never takes what stands already."""
+    return Case(When(kept, then=Value(0)), default=Value(1))
 
 
 def needed_choices(desk: TaskDesk) -> list[Task]:

@@ -9,6 +9,7 @@ from python_calamine import CalamineWorkbook
 from thidua.kernel.actor import Role
 from thidua.programmes import actions
 from thidua.programmes.models import Task, TaskSheet
+from thidua.programmes.queries import task_page
 from thidua.programmes.rules.tasks import State
 from thidua.programmes.tests import made
 from thidua.programmes.tests.test_sheet import book
@@ -144,6 +145,25 @@ def test_a_task_from_the_form_to_done(world, place, as_, now):
     task.refresh_from_db()
     assert (task.state, task.percent) == ("done", 100)
     assert "Dùng làm minh chứng" in shown(officer, url("task", year, task.pk))
+
+
+def test_a_long_list_of_choices_never_takes_what_the_task_says(place, as_, now, monkeypatch):
+    monkeypatch.setattr(task_page, "MOST_CHOICES", 2)
+    year, programme = place
+    document = made.directive(year, now, clauses=("1", "2", "3", "4"))
+    programme.directive = document
+    programme.save()
+    parent = [made.task(programme, now, f"Việc {number}") for number in range(4)][-1]
+    task = made.task(programme, now, "Việc con", parent=parent)
+    for answered in (document.clauses.all()[3:], document.clauses.all()[1:]):
+        task.clauses.set(answered)
+        typed = as_("officer", 2).get(url("edit_task", year, task.pk)).context["form"].initial | {"title": "Tên mới"}
+        typed = {name: value for name, value in typed.items() if value is not None}
+        assert as_("officer", 2).post(url("edit_task", year, task.pk), typed).status_code == 302
+        task.refresh_from_db()
+        assert (task.title, task.parent, set(task.clauses.all())) == ("Tên mới", parent, set(answered))
+    as_("officer", 2).post(url("new_task", year, programme.pk) + f"?cha={parent.pk}", {"title": "Con nữa", "parent": parent.pk})
+    assert Task.objects.get(title="Con nữa").parent == parent
 
 
 def test_what_was_typed_stays_and_the_reason_stands_at_its_field(place, as_, now):

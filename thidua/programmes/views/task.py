@@ -92,7 +92,7 @@ def new_task(request: HttpRequest, cluster: str, year: int, programme: int) -> H
     require_open(found)
     clause, parent = small_int(request.GET.get("muc", "")), small_int(request.GET.get("cha", ""))
     initial = {"clauses": [clause] if clause else [], "parent": parent}
-    form = _form(request, within, None, initial, clause)
+    form = _form(request, within, None, initial, clause, parent)
     if request.method == "POST" and form.is_valid():
         values = {"programme": within, "draft": form.draft, "actor": request.actor, "now": request.now}
         made = form.attempt(actions.add_task, **values)
@@ -111,7 +111,7 @@ def edit_task(request: HttpRequest, cluster: str, year: int, task: int) -> HttpR
     names = ("title", "detail", "owner_post", "starts_on", "due_on", "parent", "revision")
     initial = {name: getattr(found, f"{name}_id" if name in {"owner_post", "parent"} else name) for name in names}
     initial["clauses"] = list(found.clauses.values_list("pk", flat=True))
-    form, saved = _form(request, found.programme, found, initial, None), None
+    form, saved = _form(request, found.programme, found, initial), None
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"] or 0
         values = {"task": found, "draft": form.draft, "revision": revision, "actor": request.actor, "now": request.now}
@@ -126,13 +126,16 @@ def edit_task(request: HttpRequest, cluster: str, year: int, task: int) -> HttpR
     return _form_page(request, found.programme, form, found, saved)
 
 
-def _form(request: HttpRequest, programme: Programme, task: Task | None, initial: dict, clause: int | None) -> TaskForm:
+def _form(
+    request: HttpRequest, programme: Programme, task: Task | None, initial: dict, clause: int | None = None,
+    parent: int | None = None,
+) -> TaskForm:  # fmt: skip
     return TaskForm(
         request.POST if request.method == "POST" else None,
         initial=initial,
         cluster_id=programme.year.cluster_id,
         posts=queries.posts_for(programme),
-        parents=queries.parents_for(programme, task),
+        parents=queries.parents_for(programme, task, parent),
         clauses=queries.clauses_for(programme, task, clause),
     )
 
