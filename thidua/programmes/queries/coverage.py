@@ -121,6 +121,11 @@ def covered_directives(
     return shown, rows
 
 
+def has_clauses(year: ClusterYear) -> bool:
+    """Whether a directive of the register has clauses, sent or not. One query."""
+    return Clause.objects.filter(directive__cluster=year.cluster_id).exists()
+
+
 def matrix(
     actor: Actor, year: ClusterYear, directive: Directive, today: date, *, only: str = "", blanks_first: bool = False,
     unit: str = "",

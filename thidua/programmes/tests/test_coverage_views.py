@@ -150,13 +150,35 @@ def test_coverage_of_all_directives(chain, read, officer):
     for number in (1, 2, 3):
         chain.task(number, *answered.clauses.all())
     chain.sent(blank, 1)
-    shown = read(officer(2), "coverage")
+    shown = read(officer(2), "coverage", "?loc=tat-ca")
     assert "01-CT/TW" not in shown
     assert "100%" in shown
     assert "còn 2 mục" in shown
-    assert "02-CT/TW" not in read(officer(2), "coverage", "?loc=da-gui")
-    assert "03-CT/TW" not in read(officer(2), "coverage", "?q=02-ct")
+    assert "03-CT/TW" not in read(officer(2), "coverage", "?loc=tat-ca&q=02-ct")
     assert "Không có văn bản nào khớp" in read(officer(2), "coverage", "?q=99")
+
+
+def test_what_was_not_sent_this_year_is_no_gap_unless_one_asks(chain, sign_in, read, officer):
+    chain.directive("02-CT/TW", clauses=1)
+    assert "Năm nay chưa gửi văn bản nào" in read(officer(2), "coverage")
+    chain.sent(chain.directive("03-CT/TW", clauses=2), 1)
+    shown = read(officer(2), "coverage")
+    assert "03-CT/TW" in shown
+    assert "02-CT/TW" not in shown
+    assert "02-CT/TW" in read(officer(2), "coverage", "?loc=tat-ca")
+    for ask, names in (("", ["03-CT/TW"]), ("?loc=tat-ca", ["02-CT/TW", "03-CT/TW"])):
+        rows = sheet(sign_in(officer(2)).get(chain.url("coverage_workbook", ask)))
+        assert sorted(name for row in rows for name in ("02-CT/TW", "03-CT/TW") if name in str(row[0])) == names
+
+
+def test_the_rows_of_blanks_and_their_sums_agree(chain, world, read, officer):
+    directive = chain.directive(clauses=2)
+    first, _second = directive.clauses.all()
+    chain.task(2, first)
+    shown = read(officer(2), "coverage", f"?van-ban={directive.pk}")
+    foot = shown[shown.index("<tfoot>") : shown.index("</tfoot>")]
+    assert "Trống" in foot
+    assert [foot.count(f">{n}<") for n in ("5/6", "2/2", "1/2")] == [1, 2, 1]
 
 
 def test_empty_pages_say_what_comes_first(chain, read, officer, secretary):
@@ -246,6 +268,8 @@ def test_one_sees_the_due_tasks_of_ones_own_unit(chain, read, officer, secretary
     assert "Việc của ba" not in shown
     assert "Việc tuần sau" not in read(officer(2), "due", "?bac=qua-han")
     assert "Việc của hai" not in read(officer(2), "due", "?bac=7")
+    for rung in ("Quá hạn", "Trong 1 ngày", "2–7 ngày", "8–14 ngày", "15–30 ngày"):
+        assert rung in shown
     assert sign_in(officer(2)).get(chain.url("due", "?don-vi=don-vi-3")).status_code == 404
     assert sign_in(officer(2)).get(chain.url("due", "?don-vi=khong-co")).status_code == 404
     assert "Việc của ba" in read(secretary(), "due", "?don-vi=don-vi-3")
@@ -350,7 +374,7 @@ def test_tables_as_workbooks(chain, world, sign_in, officer):
     assert matrix[3][3:] == ["Don vi 1", "Don vi 2", "Don vi 3", "Còn trống"]
     assert matrix[4][:2] + matrix[4][3:] == ["Mục 1", "Học tập", "Chưa có", "quá hạn, 20%", "Chưa có", 2]
     assert len(matrix) == 5
-    assert sheet(client.get(chain.url("coverage_workbook")))[4][2:] == [2, 6, 1, 5, 1]
+    assert sheet(client.get(chain.url("coverage_workbook", "?loc=tat-ca")))[4][2:] == [2, 6, 1, 5, 1]
     assert sheet(client.get(chain.url("progress_workbook")))[5][:4] == ["Don vi 2", 1, 0, 1]
     assert sheet(client.get(chain.url("progress_workbook", "?theo=van-ban")))[4][:2] == ["Chỉ thị 05-CT/TW", 1]
     assert sheet(client.get(chain.url("due_workbook")))[4] == ["Don vi 2", 1, 0, 0, 0, 0]

@@ -14,10 +14,12 @@ from thidua.directives.access import get_directive
 from thidua.directives.models import Directive
 from thidua.kernel.errors import Absent
 from thidua.kernel.text import small_int
-from thidua.programmes.queries.coverage import Matrix, covered_directives, matrix
+from thidua.programmes.queries.coverage import Matrix, covered_directives, has_clauses, matrix
 from thidua.programmes.queries.parts import page_of
 from thidua.web.workbook import workbook_response
 
+ALL = "tat-ca"
+"""`?loc=`: every directive that has clauses; without it those sent in the year, for only these ask anything of a unit."""
 FILTERS = (
     ("", pgettext_lazy("clauses", "Mọi mục")),
     ("trong", gettext_lazy("Mục còn đơn vị chưa có nhiệm vụ")),
@@ -37,11 +39,17 @@ def coverage(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
 
 def _overview_page(request: HttpRequest, year: ClusterYear) -> HttpResponse:
     today = timezone.localdate(request.now)
-    words, sent = request.GET.get("q", "").strip()[:200], request.GET.get("loc") == "da-gui"
+    words, sent = _wanted(request)
     page, rows = covered_directives(request.actor, year, today, words=words, sent=sent, page=request.GET.get("trang", ""))
+    none_sent = not rows and sent and not words and has_clauses(year)
     own = bool(request.actor.organisations() & {unit.pk for unit in members(year)})
-    context = {"page": page, "rows": rows, "words": words, "sent": sent, "own": own}
+    context = {"page": page, "rows": rows, "words": words, "sent": sent, "none_sent": none_sent, "own": own}
     return render(request, "programmes/coverage.html", page_of(request.actor, year, "coverage") | context)
+
+
+def _wanted(request: HttpRequest) -> tuple[str, bool]:
+    """The words looked for, and whether only directives sent in the year are wanted."""
+    return request.GET.get("q", "").strip()[:200], request.GET.get("loc") != ALL
 
 
 def _matrix_page(request: HttpRequest, year: ClusterYear) -> HttpResponse:
@@ -85,11 +93,8 @@ def coverage_workbook(request: HttpRequest, cluster: str, year: int) -> HttpResp
             for row in table.rows
         ]
         return workbook_response(f"{name}-{directive.pk}", str(directive), headers, rows, note)
-    ask = request.GET.get
-    _page, shown = covered_directives(
-        request.actor, found, timezone.localdate(request.now),
-        words=ask("q", "").strip()[:200], sent=ask("loc") == "da-gui", page=ask("trang", ""),
-    )  # fmt: skip
+    (words, sent), today = _wanted(request), timezone.localdate(request.now)
+    _page, shown = covered_directives(request.actor, found, today, words=words, sent=sent, page=request.GET.get("trang", ""))
     headers = [_("Văn bản"), _("Trích yếu"), _("Số mục"), _("Lượt được giao"), _("Đã có nhiệm vụ"), _("Còn trống"), _("Quá hạn")]
     rows = [
         [str(r.directive), r.directive.title, r.clauses, r.total.asked, r.total.answered, r.total.blank, r.total.overdue]

@@ -22,12 +22,12 @@ from thidua.web.workbook import workbook_response
 
 RUNG_KEYS: dict[str, Rung] = {"qua-han": OVERDUE, **{str(days): days for days in RUNGS}}
 """`?bac=`: a rung of the ladder."""
-RUNG_TITLES: dict[Rung, object] = {
+RUNG_TITLES: dict[Rung, object] = {  # a task stands on one rung only, so each names the days that are its own
     OVERDUE: gettext_lazy("Quá hạn"),
-    1: gettext_lazy("Hôm nay, ngày mai"),
-    7: gettext_lazy("Trong 7 ngày"),
-    14: gettext_lazy("Trong 14 ngày"),
-    30: gettext_lazy("Trong 30 ngày"),
+    1: gettext_lazy("Trong 1 ngày"),
+    7: gettext_lazy("2–7 ngày"),
+    14: gettext_lazy("8–14 ngày"),
+    30: gettext_lazy("15–30 ngày"),
 }
 
 

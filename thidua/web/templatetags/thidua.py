@@ -72,7 +72,7 @@ def day_distance(day: date | None, today: date) -> str:
         return _("hôm nay")
     if days > 0:
         return ngettext("còn %(days)d ngày", "còn %(days)d ngày", days) % {"days": days}
-    if days < -99:
+    if days < -999:
         return _("quá hạn")
     return ngettext("quá %(days)d ngày", "quá %(days)d ngày", -days) % {"days": -days}
 
