@@ -6,7 +6,8 @@
 //   data-confirm="question"    a button or form that asks first
 //   form[data-guard]           warns before leaving with unsaved changes
 //   table[data-grid-keys]      Enter and the arrow keys move between the inputs like in a spreadsheet
-//   input[data-max-bytes]      says data-too-big at once when a chosen file is larger, and does not send it
+//   input[data-max-bytes]      says data-too-big beside itself when a chosen file is larger, and does not send it
+//   [data-shown-when="name=value"]  is seen only while the field of that name in its form has that value
 //   [data-passage]             text: what is selected in it fills the first two fields of [data-passage-fields]
 //   [data-save-state]          shows saving / saved / failed of htmx requests: data-saving, data-saved, data-failed hold the words
 const on = (type, handler, options) => document.addEventListener(type, handler, options);
@@ -77,9 +78,26 @@ on("change", (event) => {
   const input = up(event, "input[type=file][data-max-bytes]");
   if (!input) return;
   const tooBig = [...input.files].find((file) => file.size > Number(input.dataset.maxBytes));
-  input.setCustomValidity(tooBig ? `${tooBig.name}: ${input.dataset.tooBig}` : "");
-  input.reportValidity();
+  const words = tooBig ? `${tooBig.name}: ${input.dataset.tooBig}` : "";
+  input.setCustomValidity(words);
+  // The browser's own bubble is gone in seconds.
+  let told = input.parentElement.querySelector("[data-told]");
+  if (!told) {
+    told = Object.assign(document.createElement("p"), { className: "field-error", role: "alert" });
+    told.dataset.told = "";
+    input.after(told);
+  }
+  told.hidden = !words;
+  told.textContent = words;
 });
+
+function showWanted() {
+  document.querySelectorAll("[data-shown-when]").forEach((part) => {
+    const [name, value] = part.dataset.shownWhen.split("=");
+    part.hidden = part.closest("form").elements[name].value !== value;
+  });
+}
+on("change", showWanted);
 
 // The passage is named by its first and last words, so that the server finds it in its own copy of the text.
 const WORDS = 12;
@@ -145,5 +163,5 @@ function reachable() {
 on("htmx:afterSettle", reachable);
 window.addEventListener("resize", reachable);
 window.addEventListener("beforeprint", () => document.querySelectorAll("details.why").forEach((reason) => (reason.open = true)));
-if (document.readyState === "loading") on("DOMContentLoaded", () => [reachable, reveal].forEach((start) => start()));
-else [reachable, reveal].forEach((start) => start());
+if (document.readyState === "loading") on("DOMContentLoaded", () => [reachable, reveal, showWanted].forEach((start) => start()));
+else [reachable, reveal, showWanted].forEach((start) => start());

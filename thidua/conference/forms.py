@@ -15,7 +15,7 @@ from thidua.ballots.rules import Base, Threshold
 from thidua.conference.models import AgendaItem
 from thidua.conference.rules import AgendaLine, Plan
 from thidua.people.models import Organisation
-from thidua.web.forms import Form, MomentInput
+from thidua.web.forms import Form, MomentField, MomentInput
 
 SPARE_LINES = 2
 """Empty lines at the end of the agenda to add points without JavaScript."""
@@ -76,12 +76,17 @@ class RemarkForm(SeenForm):
 class PlanForm(SeenForm):
     """When, where, under whom, and the quorum."""
 
-    starts_at = forms.DateTimeField(label=_("Ngày giờ"), widget=MomentInput)
+    starts_at = forms.DateTimeField(
+        label=_("Ngày giờ"), widget=MomentInput, error_messages={"invalid": MomentField.default_error_messages["invalid"]}
+    )
     place = forms.CharField(label=_("Địa điểm"), max_length=300)
     chair = forms.CharField(label=_("Chủ trì (chức vụ)"), max_length=300)
     secretary = forms.CharField(label=_("Thư ký (chức vụ)"), max_length=300)
     quorum_numerator = forms.IntegerField(
-        label=_("Tỷ lệ có mặt tối thiểu để bỏ phiếu: tử số"), min_value=1, max_value=100, initial=2,
+        label=_("Tỷ lệ có mặt tối thiểu để bỏ phiếu: tử số"),
+        min_value=1,
+        max_value=100,
+        initial=2,
         help_text=_("Do cụm thống nhất, ví dụ 2/3 số đại biểu có quyền biểu quyết. Chưa đủ thì không mở bỏ phiếu được."),
     )
     quorum_denominator = forms.IntegerField(
@@ -164,16 +169,16 @@ class PollForm(Form):
         label=_("Các đơn vị đã được suy tôn"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
     nominees = forms.TypedMultipleChoiceField(
-        label=_("Đơn vị khác (bỏ phiếu chung, không gắn danh hiệu)"), coerce=int, required=False,
+        label=_("Đơn vị khác (bỏ phiếu chung, không gắn danh hiệu)"),
+        coerce=int,
+        required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     fraction = forms.ChoiceField(label=_("Ngưỡng thông qua"), choices=[(part, part) for part in FRACTIONS], initial="2/3")
     strict = forms.BooleanField(label=_("Phải quá ngưỡng (không tính bằng)"), required=False)
     base = forms.ChoiceField(label=_("Tính trên"), choices=BaseChoice.choices, initial=Base.PRESENT)
 
-    def __init__(
-        self, *args: Any, nominations: Sequence[Nomination], units: Sequence[Organisation], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, nominations: Sequence[Nomination], units: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.known_nominations, self.known_units = nominations, units
         self.fields["nominations"].choices = [(n.pk, f"{n.unit.name_vi} – {n.title_text}") for n in nominations]

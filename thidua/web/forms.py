@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
 from thidua.kernel.errors import Absent, Forbidden, Refused
@@ -15,23 +16,24 @@ Result = TypeVar("Result")
 
 DAY = "%d-%m-%Y"
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+_DASHES = BLANK_CHOICE_DASH[0][1]
 
 
 class DayInput(forms.DateInput):
-    """A day typed as dd-mm-yyyy (other usual forms are read too). Not the browser's picker: on an English browser it would
-    show 02/05/2021 for the 5th of February."""
+    """A day typed as dd-mm-yyyy (web.formats names the other forms that are read). Not the browser's picker: on an English
+    browser it would show 02/05/2021 for the 5th of February."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(
-            {"placeholder": "dd-mm-yyyy", "inputmode": "numeric", "autocomplete": "off", **(attrs or {})}, format=DAY
-        )
+        usual = {"placeholder": _("ngày-tháng-năm"), "inputmode": "numeric", "autocomplete": "off"}
+        super().__init__({**usual, **(attrs or {})}, format=DAY)
 
 
 class MomentInput(forms.DateTimeInput):
     """Day and time typed as dd-mm-yyyy hh:mm."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"placeholder": "dd-mm-yyyy hh:mm", "autocomplete": "off", **(attrs or {})}, format=f"{DAY} %H:%M")
+        usual = {"placeholder": _("ngày-tháng-năm giờ:phút"), "autocomplete": "off"}
+        super().__init__({**usual, **(attrs or {})}, format=f"{DAY} %H:%M")
 
 
 def within_years(value: date) -> None:
@@ -45,6 +47,7 @@ class DayField(forms.DateField):
     """A day as people type it, within the years of the house."""
 
     widget = DayInput
+    default_error_messages = {"invalid": _("Hãy nhập ngày như 05-02-2022.")}
     default_validators = [within_years]
 
 
@@ -52,6 +55,7 @@ class MomentField(forms.DateTimeField):
     """A day with its time, within the years of the house."""
 
     widget = MomentInput
+    default_error_messages = {"invalid": _("Hãy nhập ngày và giờ như 05-02-2022 14:30.")}
     default_validators = [within_years]
 
 
@@ -90,6 +94,16 @@ def _dress(field: forms.Field) -> None:
     else:
         name = "form-control"
     widget.attrs["class"] = f"{widget.attrs.get('class', '')} {name}".strip()
+    _name_nothing(field)
+
+
+def _name_nothing(field: forms.Field) -> None:
+    """Words for the choice of nothing, in place of the framework's dashes."""
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == _DASHES:
+            field.empty_label = _("Chọn…")
+    elif isinstance(field, forms.ChoiceField) and ("", _DASHES) in (choices := list(field.choices)):
+        field.choices = [(value, _("Chọn…") if value == "" else label) for value, label in choices]
 
 
 class Form(House, forms.Form):

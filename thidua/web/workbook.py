@@ -1,5 +1,6 @@
 """Any table as an XLSX download."""
 
+import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 
@@ -7,6 +8,20 @@ import xlsxwriter
 from django.http import HttpResponse
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+_NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
+_LONGEST_NAME = 31
+
+
+def sheet_name(title: str) -> str:
+    """A title as the name of a sheet: without the signs that spreadsheets forbid there, at most 31 letters, cut between words
+    where one ends late enough."""
+    words = " ".join(_NOT_IN_A_NAME.sub(" ", title).split()).strip("' ")
+    if len(words) > _LONGEST_NAME:
+        cut = words[: _LONGEST_NAME + 1].rpartition(" ")[0]
+        words = cut if len(cut) > _LONGEST_NAME // 2 else words[:_LONGEST_NAME]
+    return words.strip("' ,.;-–·")
 
 
 def workbook_response(
@@ -19,7 +34,7 @@ def workbook_response(
     """
     held = BytesIO()
     with xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet = book.add_worksheet()
+        sheet = book.add_worksheet(sheet_name(str(title)))
         bold = book.add_format({"bold": True})
         head = book.add_format({"bold": True, "bg_color": "#EFEEE8", "bottom": 1, "text_wrap": True, "valign": "top"})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})

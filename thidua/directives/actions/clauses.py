@@ -80,7 +80,9 @@ def edit_clause(
     _put(locked, directive, duty)
     locked.revision += 1
     locked.save()
-    publish(events.ClauseEdited(year.pk, directive.pk, directive.name, locked.pk, locked.in_journal, locked.revision), by, now=now)
+    publish(
+        events.ClauseEdited(year.pk, directive.pk, directive.name, locked.pk, locked.in_journal, locked.revision), by, now=now
+    )
     return locked
 
 
