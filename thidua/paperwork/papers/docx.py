@@ -45,6 +45,7 @@ def docx_of(paper: Paper) -> bytes:
     _title(document, paper)
     for block in paper.blocks:
         _add(block, document)
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     _foot(document, paper)
     stream = io.BytesIO()
     document.save(stream)

@@ -222,6 +222,23 @@ def test_markup_in_the_docx_stays_literal(layout):
     assert MARKUP in docx_texts(opened(docx_of(paper(layout=layout, blocks=(Paragraph(MARKUP),)))))
 
 
+@pytest.mark.parametrize("lines", range(16, 30))
+def test_no_page_holds_only_the_signature_or_the_end_of_a_short_table(lines):
+    before = tuple(Paragraph(f"Dòng {i}") for i in range(lines))
+    table = Table(("Đơn vị", "Số"), tuple((f"hàng {i}", "1") for i in range(6)))
+    for end in (Paragraph("Câu cuối"), Items(("Câu cuối",)), table):
+        pages = text_of(pdf_of(paper(blocks=(*before, end)))).split("\f")[:-1]
+        assert len(pages) <= 2
+        assert "Dòng" in pages[-1] or "Câu cuối" in pages[-1] or "hàng 0" in pages[-1]
+        assert sum("hàng" in page for page in pages) == (end is table)
+
+
+def test_in_the_docx_the_last_words_keep_with_the_signature():
+    document = opened(docx_of(paper(blocks=(Paragraph("Câu đầu"), Paragraph("Câu cuối")))))
+    kept = {p.text for p in document.paragraphs if p.paragraph_format.keep_with_next and not p.style.name.startswith("Heading")}
+    assert kept == {"Câu cuối"}
+
+
 # ---------- download ----------
 @pytest.mark.parametrize(("kind", "start"), [("pdf", b"%PDF-"), ("docx", b"PK")])
 def test_a_paper_is_handed_out_under_its_name(kind, start):
