@@ -63,6 +63,7 @@ SENTENCES: dict[str, object] = {
     ),
     "reports.too_many_chosen": _("Nhiều nhất {limit} cách làm hay trong báo cáo tổng hợp."),
     "reports.part_empty": _("Báo cáo tổng hợp cần đủ ba phần: tình hình, đánh giá, phương hướng. Hãy viết đủ rồi ban hành."),
+    "reports.signer_missing": _("Hãy ghi ai ký báo cáo tổng hợp, ví dụ “Cụm trưởng”, rồi ban hành."),
     "reports.consolidated_changed": _(
         "Số liệu hoặc lời văn vừa thay đổi sau khi bạn mở trang này. Hãy đọc lại bản dưới đây rồi ban hành."
     ),

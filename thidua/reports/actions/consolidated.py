@@ -1,6 +1,7 @@
 """Writes of the consolidated report: begin, write, issue, open again."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 
 from django.db import transaction
@@ -36,10 +37,7 @@ def open_consolidated(*, period: ReportPeriod, actor: Actor, now: datetime) -> C
     if not count_with_head(locked):
         raise Refused("reports.nothing_submitted")
     first = proposed(summary_of(locked))
-    made = Consolidated.objects.create(
-        period=locked, situation=first.situation, assessment=first.assessment, directions=first.directions,
-        edited_at=now, edited_by_name=who(by),
-    )  # fmt: skip
+    made = Consolidated.objects.create(period=locked, **asdict(first), edited_at=now, edited_by_name=who(by))
     publish(events.ConsolidatedBegun(locked.year_id, locked.pk, locked.title), by, now=now)
     return made
 
@@ -61,6 +59,7 @@ def write_consolidated(
     cleaned = issuing.clean_words(words)
     _choose(locked, list(dict.fromkeys(chosen)))
     locked.situation, locked.assessment, locked.directions = cleaned.situation, cleaned.assessment, cleaned.directions
+    locked.signer = cleaned.signer
     locked.revision, locked.edited_at, locked.edited_by_name = revision + 1, now, who(by)
     locked.save()
     period = locked.period

@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from thidua.reports.models import Consolidated
 from thidua.reports.queries.consolidated import Candidate
 from thidua.reports.rules.issuing import MOST_NUMBER
-from thidua.reports.rules.periods import REASON_LENGTH
+from thidua.reports.rules.periods import MOST_TITLE, REASON_LENGTH
 from thidua.reports.rules.summary import Words
 from thidua.web.forms import DayField, Form
 from thidua.web.sentences import sentence
 
 PICK, ORDER = "pick-", "order-"
+PARTS = ("situation", "assessment", "directions", "signer")
+"""What is written, in the order of `Words`."""
 
 
 def _part(label: object, rows: int, help_text: object = "") -> forms.CharField:
@@ -31,10 +33,13 @@ class ConsolidatedForm(Form):
     situation = _part(_("Tình hình"), 10, _("Mỗi dòng là một đoạn; dòng bắt đầu bằng “- ” là gạch đầu dòng."))
     assessment = _part(_("Đánh giá"), 8, _("Ưu điểm, hạn chế, nguyên nhân: phần của cụm trưởng."))
     directions = _part(_("Phương hướng, nhiệm vụ"), 8)
+    signer = forms.CharField(
+        label=_("Người ký báo cáo"), max_length=MOST_TITLE, help_text=_("Ký thay mặt cụm (TM. CỤM THI ĐUA), ví dụ “Cụm trưởng”.")
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any, consolidated: Consolidated, candidates: Sequence[Candidate]) -> None:
-        words = {name: getattr(consolidated, name) for name in ("situation", "assessment", "directions", "revision")}
+        words = {name: getattr(consolidated, name) for name in (*PARTS, "revision")}
         super().__init__(data, initial=words)
         self.candidates = list(candidates)
         for one in self.candidates:
@@ -53,7 +58,7 @@ class ConsolidatedForm(Form):
 
     def parts(self) -> list[BoundField]:
         """The fields of the words."""
-        return [self["situation"], self["assessment"], self["directions"]]
+        return [self[name] for name in PARTS]
 
     def rows(self) -> Iterator[tuple[Candidate, BoundField, BoundField]]:
         """Each candidate with its tick and its place."""
@@ -62,7 +67,7 @@ class ConsolidatedForm(Form):
 
     def words(self) -> Words:
         """What was typed."""
-        return Words(*(self.cleaned_data[name] for name in ("situation", "assessment", "directions")))
+        return Words(*(self.cleaned_data[name] for name in PARTS))
 
     def chosen(self) -> list[str]:
         """The keys ticked, by the places typed; those without a place follow in the order of the page."""

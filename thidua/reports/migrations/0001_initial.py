@@ -148,6 +148,7 @@ class Migration(migrations.Migration):
                 ("situation", models.TextField(blank=True)),
                 ("assessment", models.TextField(blank=True)),
                 ("directions", models.TextField(blank=True)),
+                ("signer", models.CharField(blank=True, max_length=200)),
                 ("revision", models.PositiveIntegerField(default=1)),
                 ("edited_at", models.DateTimeField()),
                 ("edited_by_name", models.CharField(max_length=300)),

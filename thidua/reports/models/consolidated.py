@@ -8,13 +8,14 @@ from thidua.reports.models.periods import ReportPeriod
 
 
 class Consolidated(models.Model):
-    """The head's consolidated report of a period while it is written: three parts of words and the practices chosen. Its
-    figures are computed whenever it is read; what was issued stands in `issues`."""
+    """The head's consolidated report of a period while it is written: three parts of words, who signs, and the practices
+    chosen. Its figures are computed whenever it is read; what was issued stands in `issues`."""
 
     period = models.OneToOneField(ReportPeriod, models.PROTECT, related_name="consolidated")
     situation = models.TextField(blank=True)
     assessment = models.TextField(blank=True)
     directions = models.TextField(blank=True)
+    signer = models.CharField(max_length=200, blank=True)
     revision = models.PositiveIntegerField(default=1)
     edited_at = models.DateTimeField()
     edited_by_name = models.CharField(max_length=300)
@@ -37,9 +38,7 @@ class ChosenPractice(models.Model):
 
     class Meta:
         ordering = ("position", "pk")
-        constraints = [
-            models.UniqueConstraint(fields=["consolidated", "unit", "title"], name="reports_practice_chosen_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["consolidated", "unit", "title"], name="reports_practice_chosen_once")]
 
 
 class Issue(models.Model):

@@ -16,6 +16,8 @@ from thidua.reports.rules.totals import How
 
 TO_FILL = "……"
 """Where number and symbol are written by hand."""
+PLACE = "…"
+"""Before the day: nothing says where an organisation has its seat, so the place is written by hand too."""
 DRAFT = "(DỰ THẢO)"
 ITEMS_ACROSS = 4
 """Items side by side in the tables of units: more do not fit on A4 upright."""
@@ -31,7 +33,7 @@ def report_paper(report: Report, content: dict[str, Any], submission: Submission
         superior_name=report.unit.parent.name_vi if report.unit.parent else "",
         issuer_name=content["unit"],
         number=TO_FILL,
-        place="",
+        place=PLACE,
         day=localtime(submission.submitted_at).date() if submission else None,
         kind_title="BÁO CÁO",
         abstract="\n".join([abstract_of(period["title"]), span, *([] if submission else [DRAFT])]),
@@ -52,12 +54,12 @@ def consolidated_paper(year: ClusterYear, summary: Summary, issue: Issue | None)
         superior_name=year.cluster.superior_body.name_vi,
         issuer_name=year.cluster.name_vi,
         number=issue.number_text if issue else TO_FILL,
-        place="",
+        place=PLACE,
         day=issue.issued_on if issue else None,
         kind_title="BÁO CÁO TỔNG HỢP",
         abstract="\n".join([abstract_of(period.title), span, *([] if issue else [DRAFT])]),
         blocks=tuple(_consolidated_blocks(summary)),
-        signatures=(Signature("TM. CỤM THI ĐUA", period.signer, "", "(Ký tên, đóng dấu)"),),
+        signatures=(Signature("TM. CỤM THI ĐUA", summary.words.signer, "", "(Ký tên, đóng dấu)"),),
         recipients=(f"{year.cluster.superior_body.name_vi};", "Các đơn vị thành viên;", "Lưu: VT."),
         illustrative=year.illustrative,
         footer=f"SHA-256 của nội dung: {issue.digest}" if issue else "Dự thảo, chưa ban hành",
@@ -105,7 +107,7 @@ def _addressee(report: Report, year: ClusterYear) -> str:
 
 def _report_blocks(content: dict[str, Any]) -> list[Block]:
     figures = [item for item in content["items"] if item["kind"] == "figure"]
-    words = [item for item in content["items"] if item["kind"] != "figure"]
+    words = [item for item in content["items"] if item["kind"] != "figure" and item["text"]]
     parts: list[tuple[str, list[Block]]] = []
     if figures:
         rows = tuple(
@@ -125,7 +127,7 @@ def _report_blocks(content: dict[str, Any]) -> list[Block]:
 
 def _told(place: int, item: dict[str, Any]) -> list[Block]:
     """A narrative item, or a practice: its title and its words."""
-    return [Heading(2, f"{place}. {item['title']}"), *blocks_of(item["text"] or "(Chưa có nội dung)")]
+    return [Heading(2, f"{place}. {item['title']}"), *blocks_of(item["text"])]
 
 
 def _consolidated_blocks(summary: Summary) -> list[Block]:
@@ -202,7 +204,7 @@ def _submitted(submission: Submission) -> str:
     at = localtime(submission.submitted_at)
     lent = f", theo ủy quyền của {submission.on_behalf_of_name}" if submission.on_behalf_of_name else ""
     who = f"{submission.submitted_by_name}, {submission.post_title}{lent}"
-    return f"Nộp trên thidua lúc {at:%H:%M} ngày {at:%d-%m-%Y} bởi {who}. SHA-256 của nội dung: {submission.digest}"
+    return f"Nộp trên phần mềm lúc {at:%H:%M} ngày {at:%d-%m-%Y} bởi {who}. SHA-256 của nội dung: {submission.digest}"
 
 
 def _day(value: date | str) -> str:

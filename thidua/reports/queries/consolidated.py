@@ -98,7 +98,7 @@ def summary_of(period: ReportPeriod) -> s.Summary:
 def draft_of(consolidated: Consolidated, candidates: list[Candidate] | None = None) -> s.Summary:
     """The draft as it would be issued now. Nine queries; seven when the candidates are given."""
     held = candidates_of(consolidated) if candidates is None else candidates
-    words = s.Words(consolidated.situation, consolidated.assessment, consolidated.directions)
+    words = s.Words(consolidated.situation, consolidated.assessment, consolidated.directions, consolidated.signer)
     return replace(summary_of(consolidated.period), practices=chosen_in(held), words=words)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from thidua.kernel.errors import Refused
 from thidua.reports.rules.content import MOST_TEXT, clean_text
+from thidua.reports.rules.periods import MOST_TITLE
 from thidua.reports.rules.summary import Words
 
 MOST_NUMBER = 60
@@ -16,18 +17,22 @@ _NUMBER = re.compile(r"\d{1,6}\s?[-/]\s?\S.*")
 
 
 def clean_words(words: Words) -> Words:
-    """The three parts as they are kept. Refuses one that is too long (reports.text_too_long)."""
+    """The words as they are kept. Refuses a part, or a signer, that is too long (reports.text_too_long)."""
     cleaned = {part.name: clean_text(getattr(words, part.name)) for part in fields(words)}
     for name, text in cleaned.items():
-        if len(text) > MOST_TEXT:
-            raise Refused("reports.text_too_long", field=name, length=len(text), limit=MOST_TEXT)
+        limit = MOST_TITLE if name == "signer" else MOST_TEXT
+        if len(text) > limit:
+            raise Refused("reports.text_too_long", field=name, length=len(text), limit=limit)
     return Words(**cleaned)
 
 
 def check_words(words: Words) -> None:
-    """Refuses a part without a word (reports.part_empty): a report is issued whole."""
+    """Refuses a part without a word (reports.part_empty) and nobody to sign (reports.signer_missing): a report is issued
+    whole."""
     if not all((words.situation, words.assessment, words.directions)):
         raise Refused("reports.part_empty")
+    if not words.signer:
+        raise Refused("reports.signer_missing")
 
 
 def check_number(number_text: str) -> str:

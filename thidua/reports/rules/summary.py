@@ -14,6 +14,8 @@ from thidua.reports.rules.totals import Change, How, Total
 Plain = dict[str, Any]
 """A value as JSON holds it."""
 IN_TIME, LATE, RETURNED, DRAFTING, NOTHING = "in_time", "late", "returned", "drafting", "nothing"
+HEAD = "Cụm trưởng"
+"""Who signs for the cluster unless the head says otherwise: not the post that signs the units' reports."""
 COUNTED = (IN_TIME, LATE)
 """States of units whose figures count: submitted, or accepted."""
 
@@ -64,11 +66,12 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The three parts that the head writes."""
+    """The three parts that the head writes, and in which office the paper is signed."""
 
     situation: str = ""
     assessment: str = ""
     directions: str = ""
+    signer: str = HEAD
 
 
 @dataclass(frozen=True, slots=True)

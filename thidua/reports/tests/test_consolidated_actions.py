@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -174,6 +175,19 @@ def test_a_part_without_words_is_not_issued(draft, write, issue):
     with pytest.raises(Refused) as raised:
         issue(draft)
     assert code(raised) == "reports.part_empty"
+    write(draft, replace(WORDS, signer=" "))
+    with pytest.raises(Refused) as raised:
+        issue(draft)
+    assert code(raised) == "reports.signer_missing"
+
+
+def test_the_head_says_who_signs_and_too_long_a_post_is_refused(draft, write, issue):
+    assert draft.signer == "Cụm trưởng"
+    with pytest.raises(Refused) as raised:
+        write(draft, replace(WORDS, signer="x" * 201))
+    assert (code(raised), raised.value.facts["field"]) == ("reports.text_too_long", "signer")
+    write(draft, replace(WORDS, signer="Trưởng ban"))
+    assert from_plain(issue(draft).content).words.signer == "Trưởng ban"
 
 
 def test_issued_it_is_changed_only_after_it_was_opened_again_with_a_reason(world, draft, write, issue, now):

@@ -11,7 +11,9 @@ from thidua.reports.queries import consolidated as queries
 from thidua.reports.tests.making import make_period, make_report
 
 ROLES = {"secretary": Role.HEAD_SECRETARY, "leader": Role.UNIT_LEADER, "officer": Role.UNIT_OFFICER, "delegate": Role.DELEGATE}
-TYPED = {"situation": "Tình hình mới", "assessment": "Đánh giá mới", "directions": "Phương hướng mới"}
+TYPED = {
+    "situation": "Tình hình mới", "assessment": "Đánh giá mới", "directions": "Phương hướng mới", "signer": "Trưởng ban",
+}  # fmt: skip
 
 
 def url(name, period, *more):
@@ -61,6 +63,7 @@ def test_the_head_goes_from_nothing_to_an_issued_report(as_, period, settings):
     assert "2/3 đơn vị đã nộp" in page
     assert client.post(url("consolidated_begin", period)).headers["Location"] == url("consolidated_edit", period)
     page = page_of(client, url("consolidated_edit", period))
+    assert 'name="signer" value="Cụm trưởng"' in page
     keys = re.findall(r'name="pick-([^"]+)"', page)
     assert len(keys) == 2
     places = {f"order-{keys[0]}": "2", f"order-{keys[1]}": "1"}
@@ -73,6 +76,7 @@ def test_the_head_goes_from_nothing_to_an_issued_report(as_, period, settings):
     assert client.post(url("consolidated_issue", period), typed).status_code == 302
     page = page_of(as_("delegate", 3), url("consolidated", period))
     assert "Tình hình mới" in page
+    assert "<dd>Trưởng ban</dd>" in page
     assert "15-BC/CTĐ" in page
     assert "Mở lại để sửa…" not in page
 

@@ -8,7 +8,7 @@ from docx import Document
 from python_calamine import CalamineWorkbook
 
 from thidua.kernel.actor import Role
-from thidua.paperwork.rules import Heading, Items, Paragraph, Table
+from thidua.paperwork.rules import Heading, Items, Paragraph, Table, place_and_day
 from thidua.reports.actions import consolidated as actions
 from thidua.reports.actions.submission import content_of
 from thidua.reports.models import Consolidated, Entry
@@ -82,11 +82,13 @@ def test_a_draft_says_so_and_a_submitted_report_says_when_and_by_whom(world, per
     assert draft.abstract.endswith("(DỰ THẢO)")
     assert (draft.layout, draft.illustrative, draft.day) == ("party", True, None)
     assert draft.signatures[0].post == "Trưởng ban"
+    assert place_and_day(draft) == "…, ngày … tháng … năm …"
+    assert "Khó khăn" not in str(draft.blocks)
     assert draft.blocks[0].text == "Kính gửi: Don vi 1, cụm trưởng Cụm số 2"
     sent = report_paper(report, content, submit(report, content))
     assert "DỰ THẢO" not in sent.abstract
     assert sent.day == date(2021, 10, 5)
-    assert "Nộp trên thidua lúc 10:00 ngày 05-10-2021 bởi Nguyễn Văn A" in sent.footer
+    assert "Nộp trên phần mềm lúc 10:00 ngày 05-10-2021 bởi Nguyễn Văn A" in sent.footer
     table = next(block for block in sent.blocks if isinstance(block, Table))
     assert [row[3] for row in table.rows] == ["1.234,5", "–"]
 
@@ -156,6 +158,8 @@ def test_the_consolidated_paper_tells_draft_from_issue(world, period, get, now):
     issue = actions.issue_consolidated(consolidated=draft, **values, actor=world.secretary(), now=now)
     told = texts(get(whole_address(period, "docx"), "delegate", 3))
     assert "DỰ THẢO" not in told
+    for words in ("CỤM TRƯỞNG", "…, ngày 20 tháng 10 năm 2021"):
+        assert words in told
     for words in ("15-BC/CTĐ", "Tiếp tục", "chậm 2 ngày", "+2 (+25 %), 1 đơn vị", "chưa nộp"):
         assert words in told
     assert get(whole_address(period, "pdf"), "delegate", 3).content.startswith(b"%PDF")
