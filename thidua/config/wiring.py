@@ -88,6 +88,7 @@ WORK: list = [
     awards.work,
     news.work,
 ]
+ANSWERS: list = [programmes.programme_answers]
 CITING: list = [scoring.citing_url]
 OWED: list = [reports.owed]
 CLAUSE_IN_USE: list = [programmes.clause_in_use]
@@ -112,7 +113,7 @@ def wire() -> None:
     ports.POWERS[:] = [power for access in POWERS for power in access.POWERS]
     ports.TABS[:], ports.COLUMNS[:], ports.WORK[:] = TABS, COLUMNS, WORK
     ports.PANELS[:], ports.CODES[:], ports.STEP_BACK_CHECKS[:] = PANELS, CODES, STEP_BACK_CHECKS
-    ports.CITING[:], ports.OWED[:] = CITING, OWED
+    ports.CITING[:], ports.OWED[:], ports.ANSWERS[:] = CITING, OWED, ANSWERS
     ports.CLAUSE_IN_USE[:] = CLAUSE_IN_USE
     ports.STAGE_CHECKS.clear()
     ports.STAGE_CHECKS.update(STAGE_CHECKS)

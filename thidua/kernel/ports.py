@@ -1,6 +1,6 @@
 """Where a higher slice contributes to a lower one. Values only; the lists are filled on one page, config/wiring.py."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -123,6 +123,8 @@ CLAUSE_IN_USE: list[Callable[[int], bool]] = []
 """(clause id) → whether something answers the clause, so that it cannot be taken out."""
 OWED: list[Callable[[Any, date], list[Owed]]] = []
 """(year, today) → what units owe, for the page of reminders."""
+ANSWERS: list[Callable[[Actor, Any, Collection[tuple[int, int]]], dict[tuple[int, int], Tab]]] = []
+"""(actor, year, pairs of unit id and document id that ask for a programme) → where this person answers them, by pair."""
 CITING: list[Callable[[Actor, Any, int, str, int], str]] = []
 """(actor, year, unit id, kind of source, pk) → the page where it is cited as evidence; empty when this person may not."""
 
@@ -130,3 +132,8 @@ CITING: list[Callable[[Actor, Any, int, str, int], str]] = []
 def citing_url(actor: Actor, year: Any, unit_id: int, kind: str, pk: int) -> str:
     """The address behind "Dùng làm minh chứng" for something a unit has recorded; empty when there is none."""
     return next(filter(None, (offer(actor, year, unit_id, kind, pk) for offer in CITING)), "")
+
+
+def answers_to(actor: Actor, year: Any, asked: Collection[tuple[int, int]]) -> dict[tuple[int, int], Tab]:
+    """Where this person answers documents that ask units for a programme, by (unit id, document id)."""
+    return {pair: tab for offer in ANSWERS for pair, tab in offer(actor, year, asked).items()} if asked else {}

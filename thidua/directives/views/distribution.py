@@ -23,6 +23,7 @@ from thidua.directives.forms.distribution import ChangeForm, SendForm
 from thidua.directives.models import Directive, Distribution, DueAction
 from thidua.directives.queries import distribution as queries
 from thidua.directives.views.place import filters_of, note_of, page, see_newest, year_of
+from thidua.kernel import ports
 from thidua.kernel.errors import Absent
 from thidua.web.http import refusal_told
 from thidua.web.workbook import workbook_response
@@ -153,9 +154,12 @@ def inbox(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     found = year_of(request, cluster, year)
     units = queries.inbox_units(request.actor, found)
     wanted, number = _wanted(request), request.GET.get("trang", "")
+    rows = queries.page_of_inbox(found, [unit.pk for unit in units], wanted, number)
+    asked = [(row.unit_id, row.directive_id) for row in rows if row.due_action == DueAction.PROGRAMME]
+    answers = ports.answers_to(request.actor, found, asked)
     return page(
         request, found, "inbox",
-        units=units, wanted=wanted, rows=queries.page_of_inbox(found, [unit.pk for unit in units], wanted, number),
+        units=units, wanted=wanted, rows=rows, answers={row.pk: answers.get((row.unit_id, row.directive_id)) for row in rows},
         filters=filters_of(request), is_filtered=bool(wanted.state or wanted.action), actions_of=DueAction.choices,
         today=localdate(request.now), may_receive=_own(request, found, RECEIVE.roles),
         may_send=may(DISTRIBUTE, request.actor, found),

@@ -1,5 +1,6 @@
 """Reads of programmes."""
 
+from thidua.programmes.queries.asked import programme_answers
 from thidua.programmes.queries.citables import citable, citables
 from thidua.programmes.queries.contributions import document_work, tabs
 from thidua.programmes.queries.figures import FIGURES, LISTS, figure_kinds, figures_of, lists_of
@@ -22,6 +23,7 @@ __all__ = [
     "figure_kinds",
     "figures_of",
     "lists_of",
+    "programme_answers",
     "series_of",
     "tabs",
     "work",
