@@ -4,14 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max, Q
 
 from thidua.audit.actions import publish
 from thidua.clusters.access import member_ids, require_open
 from thidua.clusters.models import ClusterYear
 from thidua.directives.models import Clause, Directive
 from thidua.kernel.actor import Actor
-from thidua.kernel.errors import Refused
+from thidua.kernel.errors import Absent, Refused
 from thidua.people.models import Organisation
 from thidua.programmes import events
 from thidua.programmes.access import require_may_approve, require_may_write, require_may_write_for
@@ -144,7 +144,10 @@ def discard_programme(*, programme: Programme, actor: Actor, now: datetime) -> N
 
 def settle_document(programme: Programme) -> str:
     """Keep the digest of the content as it stands. Whoever changes what a programme says (its tasks too) calls this last, in
-    the same transaction; the row is locked, so that of two who change tasks at once the second sees both changes. Six queries.
+    the same transaction; the row is locked, so that of two who change tasks at once the second sees both changes. Seven queries.
+
+    The tasks of the cluster's programme stand in its form as well: it gets a new revision whatever was changed, so that an old
+    form undoes nothing.
 
     Refuses a change of what the conference has adopted (programmes.adopted_stays).
     """
@@ -153,6 +156,8 @@ def settle_document(programme: Programme) -> str:
     if digest != locked.digest:
         require_not_settled(locked)
         Programme.objects.filter(pk=locked.pk).update(digest=digest)
+    if locked.unit_id is None:
+        Programme.objects.filter(pk=locked.pk).update(revision=F("revision") + 1)
     programme.digest = digest
     return digest
 
@@ -186,10 +191,13 @@ def add_planned_tasks(programme: Programme, entries: Sequence[TaskEntry], now: d
 
 
 def lock(programme: Programme) -> Programme:
-    """The programme as it stands, locked, with all that gates ask of it."""
+    """The programme as it stands, locked, with all that gates ask of it. Absent when someone threw it away a moment ago."""
     programmes = Programme.objects.select_for_update(of=("self",))
     programmes = programmes.select_related("year__cluster", "unit", "directive").defer("directive__text", "directive__folded")
-    return programmes.get(pk=programme.pk)
+    found = programmes.filter(pk=programme.pk).first()
+    if found is None:
+        raise Absent
+    return found
 
 
 def require_member(year: ClusterYear, unit: Organisation | None) -> None:
@@ -269,8 +277,10 @@ def _set_tasks(programme: Programme, entries: Sequence[TaskEntry], now: datetime
 
 
 def _drop_tasks(tasks: Sequence[Task]) -> None:
+    """Tasks with their parts. Refuses (programmes.task_has_progress) one that was worked on, or a part of which was."""
     for task in tasks:
-        if task.notes.exists():
-            raise Refused("programmes.task_has_progress", title=task.title)
+        worked_on = Task.objects.filter(Q(pk=task.pk) | Q(parent=task), notes__isnull=False).order_by("position").first()
+        if worked_on is not None:
+            raise Refused("programmes.task_has_progress", title=worked_on.title)
     for task in tasks:
         task.delete()

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from thidua.audit.actions import publish
 from thidua.files.actions import store_file
 from thidua.kernel.actor import Actor
-from thidua.kernel.errors import Refused
+from thidua.kernel.errors import Absent, Refused
 from thidua.programmes import events
 from thidua.programmes.actions.task_row import gate, keep, lock_task, stand, standing_of
 from thidua.programmes.models import CLOSED, ChecklistItem, ProgressNote, Task
@@ -153,7 +153,7 @@ def tick_step(*, step: ChecklistItem, done: bool, actor: Actor, now: datetime) -
     """Tick a step, or take the tick away; the same twice is no harm."""
     locked = lock_task(step.task)
     by = gate(locked.programme, actor)
-    current = ChecklistItem.objects.select_for_update().get(pk=step.pk)
+    current = _lock_step(step)
     if (current.done_at is not None) == done:
         return
     current.done_at, current.done_by_name = (now, by.name[:300]) if done else (None, "")
@@ -162,13 +162,21 @@ def tick_step(*, step: ChecklistItem, done: bool, actor: Actor, now: datetime) -
     publish(fact, by, now=now)
 
 
+def _lock_step(step: ChecklistItem) -> ChecklistItem:
+    """The step's row, locked. Absent when someone took it off a moment ago."""
+    found = ChecklistItem.objects.select_for_update().filter(pk=step.pk).first()
+    if found is None:
+        raise Absent
+    return found
+
+
 @transaction.atomic
 def remove_step(*, step: ChecklistItem, actor: Actor, now: datetime) -> None:
     """Take a step off the checklist. Refuses a ticked one (programmes.step_done): it is untick first, so that nothing done
     goes unseen."""
     locked = lock_task(step.task)
     by = gate(locked.programme, actor)
-    current = ChecklistItem.objects.select_for_update().get(pk=step.pk)
+    current = _lock_step(step)
     if current.done_at is not None:
         raise Refused("programmes.step_done")
     current.delete()

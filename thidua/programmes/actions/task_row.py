@@ -6,7 +6,7 @@ from datetime import datetime
 from thidua.clusters.access import member_ids, require_open
 from thidua.directives.models import Clause
 from thidua.kernel.actor import Actor
-from thidua.kernel.errors import Refused
+from thidua.kernel.errors import Absent, Refused
 from thidua.kernel.text import fold
 from thidua.people.models import Post
 from thidua.programmes.access import require_may_run_tasks
@@ -25,17 +25,24 @@ def gate(programme: Programme, actor: Actor) -> Actor:
 
 
 def lock_programme(programme: Programme) -> Programme:
-    """The programme's row, locked: the order of its tasks and their parents are changed by one at a time."""
+    """The programme's row, locked: the order of its tasks and their parents are changed by one at a time. Absent when someone
+    threw it away a moment ago."""
     rows = Programme.objects.select_for_update(of=("self",)).select_related("year__cluster", "unit", "directive")
-    return rows.defer("directive__text", "directive__folded").get(pk=programme.pk)
+    found = rows.defer("directive__text", "directive__folded").filter(pk=programme.pk).first()
+    if found is None:
+        raise Absent
+    return found
 
 
 def lock_task(task: Task) -> Task:
-    """The task's row, locked, with what the gate asks for."""
+    """The task's row, locked, with what the gate asks for. Absent when someone removed it a moment ago."""
     rows = Task.objects.select_for_update(of=("self",)).select_related(
         "programme__year__cluster", "programme__unit", "programme__directive", "parent"
     )
-    return rows.defer("programme__directive__text", "programme__directive__folded").get(pk=task.pk)
+    found = rows.defer("programme__directive__text", "programme__directive__folded").filter(pk=task.pk).first()
+    if found is None:
+        raise Absent
+    return found
 
 
 def keep(task: Task, *, now: datetime) -> Task:

@@ -10,7 +10,10 @@ from thidua.programmes.models import Programme, Task
 from thidua.programmes.queries.documents import content_of
 from thidua.programmes.queries.next_year import adopted_in, cluster_programme_for
 from thidua.programmes.rules.content import digest
+from thidua.programmes.rules.tasks import Change as Bulk
+from thidua.programmes.rules.tasks import Draft
 from thidua.programmes.rules.writing import Hands, Lists, TaskEntry, Written, check_hands
+from thidua.programmes.tests.papers_desk import LISTS
 
 from .test_documents_actions import journal, refusal
 
@@ -58,6 +61,36 @@ def test_tasks_are_written_with_the_document_and_keep_their_rows(hall):
     hall.edit(programme, lists=Lists(tasks=entries))
     assert [(task.title, task.pk == kept.pk) for task in programme.tasks.all()] == [("Mới", False), ("Hội thi", True)]
     refusal("programmes.clause_unknown", hall.edit, programme, lists=Lists(tasks=(TaskEntry("X", None, (999,)),)))
+
+
+def test_an_old_form_undoes_no_tasks_written_meanwhile(hall):
+    programme, secretary = hall.next_year(), hall.by(hall.world.secretary())
+    task = Task.objects.get()
+    old = Lists(LISTS.goals, LISTS.indicators, (TaskEntry("Hội thi cũ", None, pk=task.pk),))
+
+    def meanwhile():
+        yield actions.add_task(programme=programme, draft=Draft("Việc mới"), **secretary)
+        yield actions.add_task(programme=programme, draft=Draft("Việc con", parent_id=task.pk), **secretary)
+        yield actions.edit_task(task=task, draft=Draft("Tên mới", "chỉ tiết"), revision=task.revision, **secretary)
+        yield actions.bulk_edit(year=hall.year, task_ids=[task.pk], change=Bulk(due_on=date(2022, 6, 1)), **secretary)
+        yield actions.remove_task(task=Task.objects.get(title="Việc mới"), **secretary)
+
+    programme.refresh_from_db()
+    seen = programme.revision
+    for _written in meanwhile():
+        refusal("programmes.edited_meanwhile", hall.edit, programme, lists=old, revision=seen)
+        assert programme.revision > seen
+        seen = programme.revision
+    assert set(Task.objects.values_list("title", flat=True)) == {"Tên mới", "Việc con"}
+
+
+def test_a_task_stays_with_the_progress_of_its_parts(hall):
+    programme, secretary = hall.next_year(), hall.by(hall.world.secretary())
+    part = actions.add_task(programme=programme, draft=Draft("Việc con", parent_id=Task.objects.get().pk), **secretary)
+    actions.note_progress(task=part, percent=40, note="đã làm", **secretary)
+    facts = refusal("programmes.task_has_progress", hall.edit, programme, lists=Lists(LISTS.goals, tasks=()))
+    assert facts["title"] == "Việc con"
+    assert part.notes.count() == 1
 
 
 def test_units_remark_and_the_head_answers(hall):

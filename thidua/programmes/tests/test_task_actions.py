@@ -214,6 +214,35 @@ def test_a_checklist(place, now):
     assert list(JournalEntry.objects.order_by("position").values_list("event", flat=True)) == events
 
 
+def test_what_another_removed_a_moment_ago_is_absent(place, now):
+    _year, programme, officer = place
+    by = {"actor": officer, "now": now}
+    task = made.task(programme, now)
+    step = actions.add_step(task=task, text="Mời báo cáo viên", **by)
+    actions.remove_step(step=step, **by)
+    actions.remove_task(task=task, **by)
+    actions.discard_programme(programme=programme, **by)
+    for action, values in (
+        (actions.remove_step, {"step": step}),
+        (actions.tick_step, {"step": step, "done": True}),
+        (actions.remove_task, {"task": task}),
+        (actions.set_state, {"task": task, "state": State.DOING}),
+        (actions.discard_programme, {"programme": programme}),
+        (actions.add_task, {"programme": programme, "draft": Draft("Muộn")}),
+    ):
+        assert isinstance(refusal(action, **values, **by), Absent), action
+    removals = JournalEntry.objects.filter(event__in=["ChecklistStepRemoved", "TaskRemoved", "ProgrammeDiscarded"])
+    assert removals.count() == 3
+
+
+def test_a_step_taken_off_twice_is_absent(place, now):
+    _year, programme, officer = place
+    step = actions.add_step(task=made.task(programme, now), text="Mời báo cáo viên", actor=officer, now=now)
+    actions.remove_step(step=step, actor=officer, now=now)
+    assert isinstance(refusal(actions.remove_step, step=step, actor=officer, now=now), Absent)
+    assert isinstance(refusal(actions.tick_step, step=step, done=True, actor=officer, now=now), Absent)
+
+
 def test_only_what_nobody_worked_on_is_removed(place, now):
     _year, programme, officer = place
     task, part = made.task(programme, now), made.task(programme, now, "Con")

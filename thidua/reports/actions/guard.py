@@ -3,7 +3,7 @@
 from thidua.clusters.access import member_ids, require_open
 from thidua.clusters.models import ClusterYear
 from thidua.kernel.actor import Actor
-from thidua.kernel.errors import Refused
+from thidua.kernel.errors import Absent, Refused
 from thidua.people.models import Organisation
 from thidua.reports.models import Report, ReportPeriod
 
@@ -14,9 +14,12 @@ def lock_year(year: ClusterYear) -> ClusterYear:
 
 
 def lock_period(period: ReportPeriod) -> ReportPeriod:
-    """The period's row, locked, with its year."""
+    """The period's row, locked, with its year. Absent when someone took it back a moment ago."""
     periods = ReportPeriod.objects.select_for_update(of=("self",)).select_related("year__cluster", "year__head")
-    return periods.get(pk=period.pk)
+    found = periods.filter(pk=period.pk).first()
+    if found is None:
+        raise Absent
+    return found
 
 
 def lock_report(report: Report, *, with_period: bool = False) -> Report:

@@ -9,7 +9,7 @@ from thidua.audit.actions import publish
 from thidua.clusters.access import require_open
 from thidua.clusters.models import ClusterYear
 from thidua.kernel.actor import Actor
-from thidua.kernel.errors import Refused
+from thidua.kernel.errors import Absent, Refused
 from thidua.reports import events
 from thidua.reports.access import require_may_set_periods
 from thidua.reports.actions.guard import lock_year
@@ -32,7 +32,7 @@ def save_template(
     lock_year(year)
     locked = Template(cluster=year.cluster, revision=0)
     if template is not None:
-        locked = Template.objects.select_for_update().get(pk=template.pk)
+        locked = _lock(template)
         if revision != locked.revision:
             raise Refused("reports.edited_meanwhile")
     name, checked = " ".join(title.split()), check_items(items)
@@ -53,9 +53,17 @@ def save_template(
 
 @transaction.atomic
 def remove_template(*, year: ClusterYear, template: Template, actor: Actor, now: datetime) -> None:
-    """Remove a template; periods keep their copies."""
+    """Remove a template; periods keep their copies. Absent when someone removed it a moment ago."""
     by = require_may_set_periods(actor, year)
     require_open(year)
-    fact = events.TemplateRemoved(year.pk, template.title)
-    template.delete()
+    locked = _lock(template)
+    fact = events.TemplateRemoved(year.pk, locked.title)
+    locked.delete()
     publish(fact, by, now=now)
+
+
+def _lock(template: Template) -> Template:
+    found = Template.objects.select_for_update().filter(pk=template.pk).first()
+    if found is None:
+        raise Absent
+    return found

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from thidua.audit.models import JournalEntry
 from thidua.clusters.models import Membership
 from thidua.kernel.actor import Role
-from thidua.kernel.errors import Forbidden, Refused
+from thidua.kernel.errors import Absent, Forbidden, Refused
 from thidua.people.models import Delegation, Post
 from thidua.people.queries import actor_of
 from thidua.reports import actions, queries
@@ -171,7 +172,19 @@ def test_a_template_is_kept_changed_and_removed(world, now):
     with pytest.raises(Forbidden):
         actions.remove_template(template=template, **asked | {"actor": world.officer(2)})
     actions.remove_template(template=template, **asked)
+    for late in (actions.remove_template, partial(actions.save_template, title="Mẫu", items=PROPOSED[6:8], revision=2)):
+        with pytest.raises(Absent):
+            late(template=template, **asked)
+    assert JournalEntry.objects.filter(event="TemplateRemoved").count() == 1
     assert not Template.objects.exists()
+
+
+def test_a_period_taken_back_twice_is_absent(world, period_of, now):
+    period, by = period_of(world.year()), {"actor": world.secretary(), "now": now}
+    actions.remove_period(period=period, **by)
+    with pytest.raises(Absent):
+        actions.remove_period(period=period, **by)
+    assert JournalEntry.objects.filter(event="PeriodRemoved").count() == 1
 
 
 def test_a_report_opens_once_and_only_for_ones_own_member_unit(world, period_of, opened, now):
