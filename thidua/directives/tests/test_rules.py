@@ -176,6 +176,25 @@ def test_a_snippet_shows_the_first_hit(query, hit):
     assert shown[-1][0].endswith(" …")
 
 
+@pytest.mark.parametrize("query", ["nêu gương của", "neu guong cua", "NEU GUONG cu"])
+def test_a_snippet_shows_the_passage_and_not_the_first_single_word(query):
+    text = f"Của cải nêu trên. {'Mở đầu của một đoạn. ' * 60}Trách nhiệm nêu gương\n của cán bộ. {'Kết. ' * 90}"
+    shown = words.snippet(text, query)
+    assert [piece for piece, is_hit in shown if is_hit][-3:] == ["nêu", "gương", "của"]
+    assert "Trách nhiệm nêu gương của cán bộ." in "".join(piece for piece, _is_hit in shown)
+
+
+def test_a_snippet_of_words_that_stand_apart_shows_where_most_are_together():
+    text = f"Cán bộ. {'Mở đầu. ' * 60}Đảng viên và cán bộ ở cơ sở. {'Kết. ' * 60}"
+    assert "Đảng viên và cán bộ ở cơ sở." in "".join(piece for piece, _is_hit in words.snippet(text, "co so can bo"))
+
+
+def test_a_snippet_marks_every_word_once_whatever_its_case():
+    shown = words.snippet("ĐỐI VỚI ĐẢNG VIÊN (đảng viên)", "đảng viên")
+    assert [piece for piece, is_hit in shown if is_hit] == ["ĐẢNG", "VIÊN", "đảng", "viên"]
+    assert "".join(piece for piece, _is_hit in shown) == "ĐỐI VỚI ĐẢNG VIÊN (đảng viên)"
+
+
 def test_no_snippet_without_a_hit():
     assert words.snippet("Một đoạn", "khác") == []
     assert words.snippet("Một đoạn", "  ") == []
