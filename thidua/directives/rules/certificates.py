@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from thidua.directives.rules.passages import runs
 from thidua.kernel.errors import Refused
 from thidua.kernel.text import fold
 
@@ -26,6 +27,15 @@ class Fault:
     value: str
     code: str
     facts: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class SameFault:
+    """One thing to mend in several rows: the first of them as a fault, how many there are, and runs of neighbours."""
+
+    fault: Fault
+    count: int
+    spans: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +73,18 @@ def read_list(rows: Iterable[Sequence[object]], groups: Mapping[str, str]) -> Re
     numbers: dict[str, int] = {}
     for line in lines:
         group = keys.get(fold(line.group))
-        faults += _faults_of(line, group, ", ".join(groups), names, numbers)
+        faults += _faults_of(line, group, "; ".join(groups), names, numbers)
         if group:
             counts[group] = counts.get(group, 0) + 1
     return ReadList(counts, tuple(faults))
+
+
+def gathered(faults: Iterable[Fault]) -> list[SameFault]:
+    """The same fault in many rows told once, in the order of its first row."""
+    alike: dict[tuple[object, ...], list[Fault]] = {}
+    for fault in faults:
+        alike.setdefault((fault.column, fault.value, fault.code, *sorted(fault.facts.items())), []).append(fault)
+    return [SameFault(same[0], len(same), tuple(runs(fault.row for fault in same))) for same in alike.values()]
 
 
 def _faults_of(

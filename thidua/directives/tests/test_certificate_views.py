@@ -103,7 +103,7 @@ def test_faults_are_told_by_row_column_and_value(world, as_, now):
     assert response.status_code == 422
     assert "Ghi họ và tên, hoặc xóa cả dòng" in page
     assert "Cán bộ phường" in page
-    assert "Không có nhóm này. Chọn một trong: Đảng viên" in page
+    assert "Không có nhóm này. Chọn một trong: Đảng viên; Cán bộ, công chức, viên chức; " in page
     assert "Trùng với dòng 4" in page
     assert "Chưa có gì thay đổi" in page
 
@@ -111,9 +111,20 @@ def test_faults_are_told_by_row_column_and_value(world, as_, now):
 def test_many_faults_are_told_up_to_a_hundred(world, as_, now):
     year = world.year()
     session = record(world, year, 2, document(year), now=now)
-    upload = filled(*[[str(n), "", "Đảng viên"] for n in range(1, 131)])
+    upload = filled(*[[str(n), "An", f"Nhóm {n}"] for n in range(1, 131)])
     page = as_("officer", 2).post(url("check_list", year, "don-vi-2", session.pk), {"list": upload}).content.decode()
     assert "Và 30 chỗ khác." in page
+
+
+def test_one_fault_in_many_rows_is_told_once(world, as_, now):
+    year = world.year()
+    session = record(world, year, 2, document(year), now=now)
+    lines = [[str(n), "" if n != 4 else "An", "Đảng viên"] for n in range(1, 901)]
+    page = as_("officer", 2).post(url("check_list", year, "don-vi-2", session.pk), {"list": filled(*lines)}).content.decode()
+    assert page.count("Ghi họ và tên, hoặc xóa cả dòng") == 1
+    assert "2–4, 6–901" in page
+    assert "(899 dòng)" in page
+    assert "Hãy chọn lại tệp" not in page
 
 
 def macro():

@@ -13,7 +13,7 @@ from thidua.directives.actions.study import counts_of, take_attendance
 from thidua.directives.forms.study import ListForm, TakeForm
 from thidua.directives.models import Audience, StudySession
 from thidua.directives.papers.certificates import certificate_list, read_certificates
-from thidua.directives.rules.certificates import ReadList
+from thidua.directives.rules.certificates import ReadList, SameFault, gathered
 from thidua.directives.rules.study import with_list
 from thidua.directives.views.place import page
 from thidua.directives.views.study import session_of, session_page
@@ -25,6 +25,8 @@ from thidua.web.sentences import sentence
 from thidua.web.workbook import XLSX
 
 MOST_FAULTS = 100
+MOST_SPANS = 12
+"""Runs of rows named for one fault."""
 
 
 def _writer(request: HttpRequest, cluster: str, year: int, unit: str, session: int) -> tuple[ClusterYear, StudySession]:
@@ -61,12 +63,18 @@ def check_list(request: HttpRequest, cluster: str, year: int, unit: str, session
     if read is None:
         return session_page(request, found, row, list_form=form)
     if read.faults:
-        faults = [
-            {"row": fault.row, "column": fault.column, "value": fault.value, "sentence": sentence(fault.code, dict(fault.facts))}
-            for fault in read.faults[:MOST_FAULTS]
-        ]
-        return session_page(request, found, row, list_form=form, faults=faults, more_faults=len(read.faults) - len(faults))
+        same = gathered(read.faults)
+        faults = [_told(one) for one in same[:MOST_FAULTS]]
+        return session_page(request, found, row, list_form=form, faults=faults, more_faults=len(same) - len(faults))
     return _confirm_page(request, found, row, TakeForm(initial=read.counts | {"revision": row.revision}), read.counts)
+
+
+def _told(same: SameFault) -> dict[str, object]:
+    fault = same.fault
+    spans = [str(first) if first == last else f"{first}–{last}" for first, last in same.spans[:MOST_SPANS]]
+    rows = ", ".join([*spans, "…"] if len(same.spans) > MOST_SPANS else spans)
+    words = sentence(fault.code, dict(fault.facts))
+    return {"rows": rows, "count": same.count, "column": fault.column, "value": fault.value, "sentence": words}
 
 
 def _read(form: ListForm) -> ReadList:
