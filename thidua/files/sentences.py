@@ -13,4 +13,13 @@ SENTENCES = {
     "files.macros": _("Tệp văn phòng có macro không được nhận. Hãy lưu lại không kèm macro."),
     "files.bomb": _("Tệp nén chứa quá nhiều dữ liệu nên không được nhận."),
     "files.too_many_pixels": _("Ảnh {width} × {height} điểm quá lớn. Hãy thu nhỏ rồi chọn lại."),
+    "files.sheet_unreadable": _(
+        "Không đọc được bảng trong tệp. Hãy mở tệp bằng Excel hoặc LibreOffice, lưu lại dạng XLSX rồi chọn lại."
+    ),
+    "files.sheet_too_wide": _(
+        "Bảng trong tệp trải quá rộng hoặc chứa quá nhiều dữ liệu. Hãy xóa các dòng, cột trống ở cuối bảng, lưu lại rồi chọn lại."
+    ),
+    "files.sheet_too_long": _("Bảng trong tệp có hơn {most} dòng. Hãy chia thành nhiều tệp rồi chọn lại."),
+    "files.sheet_slow": _("Đọc bảng trong tệp quá lâu nên đã dừng. Hãy chép riêng bảng sang một tệp mới rồi chọn lại."),
+    "files.lost": _("Tệp “{name}” không còn trong kho. Hãy báo người vận hành khôi phục từ bản sao lưu."),
 }

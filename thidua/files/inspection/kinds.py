@@ -2,7 +2,9 @@
 
 import struct
 import zipfile
+import zlib
 from typing import BinaryIO
+from xml.parsers import expat
 
 from PIL import Image, UnidentifiedImageError
 
@@ -11,9 +13,23 @@ from thidua.kernel.errors import Refused
 
 _MAX_UNPACKED = 200 * 1024 * 1024
 
-_NO_ARCHIVE = (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, struct.error)
-"""What zipfile raises for a damaged archive: names that are not the UTF-8 they claim, a version nobody has, offsets
-outside the file."""
+_NO_ARCHIVE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+    expat.ExpatError,
+)
+"""What zipfile raises for a damaged archive: names that are not the UTF-8 they claim, a version or packing nobody has
+(NotImplementedError, a RuntimeError), offsets outside the file, packed bytes that are not (OSError of one packing); and what
+the parser raises for its list of types."""
+_TYPES = "[content_types].xml"
+_MOST_TYPES = 2**20
+_MACROS = ("macroenabled", "vbaproject")
 
 
 def kind_of(stream: BinaryIO) -> Kind | None:
@@ -40,16 +56,29 @@ def kind_of(stream: BinaryIO) -> Kind | None:
 def _office(stream: BinaryIO) -> Kind | None:
     try:
         with zipfile.ZipFile(stream) as archive:
-            members = {info.filename: info.file_size for info in archive.infolist()}
+            members = {info.filename.lower(): info for info in archive.infolist()}
+            if sum(info.file_size for info in archive.infolist()) > _MAX_UNPACKED:
+                raise Refused("files.bomb")
+            if any(word in name for name in members for word in _MACROS):
+                raise Refused("files.macros")
+            if _TYPES not in members:
+                return None
+            with archive.open(members[_TYPES]) as part:
+                types = _types_of(part.read(_MOST_TYPES))
     except _NO_ARCHIVE:
         return None
-    if sum(members.values()) > _MAX_UNPACKED:
-        raise Refused("files.bomb")
-    if any(name.endswith("vbaProject.bin") for name in members):
+    if any(word in kind for kind in types for word in _MACROS):
         raise Refused("files.macros")
-    if "[Content_Types].xml" not in members:
-        return None
     return DOCX if "word/document.xml" in members else XLSX if "xl/workbook.xml" in members else None
+
+
+def _types_of(xml: bytes) -> list[str]:
+    """The types that an office file says its parts are, in lower case: a part with macros may have any name."""
+    types: list[str] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda _name, attributes: types.append(attributes.get("ContentType", "").lower())
+    parser.Parse(xml, True)
+    return types
 
 
 def _picture(stream: BinaryIO) -> Kind | None:

@@ -1,4 +1,4 @@
-"""The parser itself, run as `python -m thidua.files.inspection.text KIND PATH MOST`: text on standard output, without Django.
+"""The parser itself, run as `python -m thidua.files.inspection.text PATH KIND MOST`: text on standard output, without Django.
 
 Exit codes: 0 done, 3 the file asks for a password, 4 it cannot be read.
 """
@@ -12,9 +12,10 @@ import pypdfium2
 from docx import Document
 from docx.table import Table
 
+from thidua.files.inspection.limits import limit
+
 DONE, LOCKED, BROKEN = 0, 3, 4
 MEMORY = 2 * 2**30
-CPU_SECONDS = 60
 
 _LIST_MARK = re.compile(r"(?:[-–+*•▪]|\(?\d{1,3}[.)]|[IVXLC]{1,6}\.|[a-zđ]\)|(?:Điều|Chương|Mục|Phần|Khoản)\s)")
 _SENTENCE_END = tuple('.;:!?”"')
@@ -71,19 +72,9 @@ def cleaned(pieces: Iterable[str], most: int) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(found)).strip()[:most]
 
 
-def _limit() -> None:
-    """At most so much memory and time for this process; where the system knows no such limits the parent's clock remains."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-
-
-def main(kind: str, path: str, most: str) -> int:
+def main(path: str, kind: str, most: str) -> int:
     """Print the text of the file and answer with the exit code."""
-    _limit()
+    limit(MEMORY)
     try:
         text = cleaned(pdf_pages(path) if kind == "pdf" else docx_paragraphs(path), int(most))
     except pypdfium2.PdfiumError as error:

@@ -22,12 +22,27 @@ def picture(form="PNG", size=(2, 2)):
     return held.getvalue()
 
 
-def office(*members):
+def office(*members, types=""):
+    """An archive with these members; `types`: what is in its list of types."""
     held = BytesIO()
     with zipfile.ZipFile(held, "w") as archive:
-        for member in ("[Content_Types].xml", *members):
+        archive.writestr("[Content_Types].xml", f"<Types>{types}</Types>")
+        for member in members:
             archive.writestr(member, "x")
     return held.getvalue()
+
+
+def macros(kind):
+    """A DOCX whose macros lie in a part with a harmless name."""
+    return office("word/document.xml", "word/data.bin", types=f'<Override PartName="/word/data.bin" ContentType="{kind}"/>')
+
+
+def packed_by(method):
+    """A DOCX whose list of types is said to be packed in another way."""
+    whole = bytearray(office("word/document.xml"))
+    for place in (8, whole.index(b"PK\x01\x02") + 10):
+        whole[place] = method
+    return bytes(whole)
 
 
 def damaged(place, *, value):
@@ -73,6 +88,13 @@ def test_honest_files_are_kept_with_their_checksum(now, name, content, mime):
         ("trang.html", b"<script>alert(1)</script>", "files.wrong_kind"),
         ("anh.png", b"\x89PNG\r\n\x1a\nnot a picture", "files.wrong_kind"),
         ("vi.docx", office("word/document.xml", "word/vbaProject.bin"), "files.macros"),
+        ("hoa.docx", office("word/document.xml", "word/VBAPROJECT.BIN"), "files.macros"),
+        ("doi-ten.docx", macros("application/vnd.ms-office.vbaProject"), "files.macros"),
+        ("mau.docx", macros("application/vnd.ms-word.document.MacroEnabled.main+xml"), "files.macros"),
+        ("khong-loai.docx", office("word/document.xml", types="<"), "files.wrong_kind"),
+        ("nen-8.docx", packed_by(8), "files.wrong_kind"),
+        ("nen-12.docx", packed_by(12), "files.wrong_kind"),
+        ("nen-14.docx", packed_by(14), "files.wrong_kind"),
         ("goi.zip", office(), "files.wrong_kind"),
         ("ten-hong.docx", damaged(46, value=b"\xff\xfe"), "files.wrong_kind"),
         ("ban-9.9.docx", damaged(6, value=bytes([99])), "files.wrong_kind"),
@@ -97,3 +119,11 @@ def test_a_path_in_the_name_is_dropped(now):
 def test_a_file_beyond_the_limit_is_refused(now):
     with pytest.raises(Refused, match="too_big"):
         store_file(upload=SimpleUploadedFile("x.pdf", PDF), most=10, actor=SYSTEM, now=now)
+
+
+@pytest.mark.django_db
+def test_a_file_that_the_store_has_lost_is_told(now):
+    kept = store_file(upload=SimpleUploadedFile("x.pdf", PDF), actor=SYSTEM, now=now)
+    kept.content.storage.delete(kept.content.name)
+    with pytest.raises(Refused, match=r"files\.lost"):
+        file_response(kept)
