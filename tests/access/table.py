@@ -198,6 +198,8 @@ TABLE: dict[str, Row | list[Row]] = {
     "programmes:programme": of_year(),
     "programmes:edit": of_year(UNIT),
     "programmes:present": of_year(UNIT, post=True),
+    "programmes:withdraw": of_year(UNIT, post=True),
+    "programmes:return_programme": of_year([LEADER]),
     "programmes:approve": of_year([LEADER]),
     "programmes:discard": of_year(UNIT, post=True),
     "programmes:versions": of_year(),

@@ -88,6 +88,14 @@ def may_see_tasks(actor: Actor, year: ClusterYear, unit_id: int | None) -> bool:
     return unit_id is None or may(SEE_TASKS, actor, year, unit_id)
 
 
+def may_read_draft(actor: Actor, programme: Programme) -> bool:
+    """Whether the actor reads what a programme says before it is approved. The cluster's own: those who draft it, and whoever
+    sees the year from the day on which the units are asked for remarks."""
+    if programme.unit_id is None and not (programme.presented_at or programme.approved_version):
+        return may(DRAFT_NEXT_YEAR, actor, programme.year)
+    return may_see_tasks(actor, programme.year, programme.unit_id)
+
+
 def sees_all_units(actor: Actor, year: ClusterYear) -> bool:
     """Whether the actor reads the drafts and tasks of whatever unit is or was in the year, by another role than a unit's."""
     of_all = Power(SEE_TASKS.code, SEE_TASKS.title, tuple(role for role in SEE_TASKS.roles if role not in UNIT))
@@ -105,7 +113,7 @@ def get_programme(actor: Actor, year: ClusterYear, programme_id: int) -> Program
     the cluster is told so (programmes.unit_left); Absent otherwise."""
     programmes = Programme.objects.select_related("year__cluster__superior_body", "unit", "directive__issuer", "origin")
     found = programmes.defer("directive__text", "directive__folded").filter(year=year, pk=programme_id).first()
-    if found is None or not (found.approved_version or may_see_tasks(actor, year, found.unit_id)):
+    if found is None or not (found.approved_version or may_read_draft(actor, found)):
         _refuse_left(actor, year, found)
         raise Absent
     return found
@@ -115,7 +123,7 @@ def get_task(actor: Actor, year: ClusterYear, task_id: int) -> Task:
     """A task of the year for those who may read it. Refuses and is absent as `get_programme`."""
     tasks = Task.objects.select_related("programme__year__cluster", "programme__unit", "unit", "owner_post", "parent", "year")
     found = tasks.filter(year=year, pk=task_id).first()
-    if found is None or not may_see_tasks(actor, year, found.unit_id):
+    if found is None or not may_read_draft(actor, found.programme):
         _refuse_left(actor, year, found)
         raise Absent
     return found

@@ -50,6 +50,27 @@ class ProgrammeApproved:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgrammeReturned:
+    """The unit's leader sent a programme that was presented back, for a reason."""
+
+    year_id: int
+    programme_id: int
+    unit: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeWithdrawn:
+    """A programme that was presented was taken back by the unit before the leader approved it."""
+
+    year_id: int
+    programme_id: int
+    unit: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProgrammeDiscarded:
     """A draft that was never approved was thrown away."""
 

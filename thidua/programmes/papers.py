@@ -27,11 +27,11 @@ def programme_paper(programme: Programme, content: Content, version: ProgrammeVe
     above = (unit.parent.name_vi if unit.parent else "") if unit else year.cluster.superior_body.name_vi
     kind, abstract = _named(programme, content.title)
     return Paper(
-        layout=layout_for(unit.kind if unit else year.cluster.superior_body.kind),
+        layout=layout_for(year.cluster.superior_body.kind),
         superior_name=above,
         issuer_name=unit.name_vi if unit else year.cluster.name_vi,
         number="",
-        place="",
+        place="…",
         day=localtime(version.approved_at).date() if version else None,
         kind_title=kind,
         abstract=abstract if version else f"{abstract}\n(DỰ THẢO)",

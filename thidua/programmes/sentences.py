@@ -28,6 +28,9 @@ SENTENCES: dict[str, object] = {
     "programmes.changed_meanwhile": _("Chương trình vừa được sửa sau khi bạn mở trang. Hãy đọc lại nội dung mới rồi duyệt."),
     "programmes.already_approved": _("Nội dung này đã được duyệt ở bản {version}, không có gì mới để duyệt."),
     "programmes.already_presented": _("Chương trình đang chờ lãnh đạo duyệt rồi."),
+    "programmes.not_presented": _("Chương trình không ở trạng thái chờ duyệt nên không có gì để trả lại hay rút."),
+    "programmes.return_reason_short": _("Hãy ghi lý do trả lại, ít nhất {least} chữ cái, để người soạn biết cần sửa gì."),
+    "programmes.change_reason_missing": _("Đã có bản {version} được duyệt. Hãy ghi lý do điều chỉnh rồi duyệt bản mới."),
     "programmes.approved_stays": _("Chương trình đã duyệt thì không xoá được. Hãy sửa và trình duyệt bản mới."),
     "programmes.figure_in_future": _("Ngày {day} chưa đến. Hãy ghi số liệu đến hôm nay hoặc sớm hơn."),
     "programmes.figure_changed_meanwhile": _(
@@ -81,9 +84,7 @@ SENTENCES: dict[str, object] = {
     "programmes.nothing_noted": _("Chưa có gì để ghi: hãy đổi tiến độ hoặc trạng thái, viết ghi chú, hay chọn tệp."),
     "programmes.note_too_long": _("Ghi chú dài {length} ký tự, nhiều nhất {limit}. Hãy rút gọn hoặc gửi kèm tệp."),
     "programmes.subtasks_open": _("Còn việc con chưa đóng: {titles}. Hãy làm xong hoặc thôi các việc đó trước."),
-    "programmes.needs_open": _(
-        "Nhiệm vụ này cần {titles}, chưa xong. Nếu vẫn ghi là xong, hãy đánh dấu ô này."
-    ),
+    "programmes.needs_open": _("Nhiệm vụ này cần {titles}, chưa xong. Nếu vẫn ghi là xong, hãy đánh dấu ô này."),
     "programmes.step_missing": _("Hãy ghi bước cần làm."),
     "programmes.step_too_long": _("Bước dài {length} ký tự, nhiều nhất {limit}."),
     "programmes.too_many_steps": _("Nhiều nhất {limit} bước cho một nhiệm vụ. Hãy chia thành việc con."),
@@ -99,7 +100,6 @@ SENTENCES: dict[str, object] = {
     "programmes.bulk_refused": _("Chưa đổi nhiệm vụ nào: {count} trong {total} nhiệm vụ không đổi được."),
     "programmes.shift_too_far": _("Chỉ dời hạn trong khoảng {limit} ngày trước hoặc sau."),
     "programmes.nothing_to_shift": _("Nhiệm vụ chưa có hạn nên không dời được. Hãy đặt hạn."),
-    "programmes.file_lost": _("Không còn thấy tệp “{name}” trong kho. Hãy báo người quản trị và gửi lại tệp."),
     "programmes.sheet_damaged": _("Không đọc được tệp. Hãy mở bằng Excel, lưu lại dạng XLSX rồi chọn lại."),
     "programmes.sheet_too_wide": _("Bảng có ô ở quá xa. Hãy xoá các hàng, cột thừa rồi lưu lại."),
     "programmes.sheet_not_text": _("Tệp không phải XLSX hay CSV (UTF-8). Hãy lưu bảng dạng XLSX rồi chọn lại."),
@@ -108,9 +108,7 @@ SENTENCES: dict[str, object] = {
     ),
     "programmes.sheet_empty": _("Bảng không có hàng nào dưới hàng tên cột."),
     "programmes.sheet_too_long": _("Bảng có {rows} hàng, nhiều nhất {limit}. Hãy chia thành nhiều tệp."),
-    "programmes.sheet_stranger": _(
-        "Cột không dùng đến: {headings}. Hãy xoá hoặc đổi tên cột; các cột nhận được: {columns}."
-    ),
+    "programmes.sheet_stranger": _("Cột không dùng đến: {headings}. Hãy xoá hoặc đổi tên cột; các cột nhận được: {columns}."),
     "programmes.sheet_imported": _("Bảng này đã nhập ngày {day}."),
     "programmes.sheet_faulty": _("Còn {count} ô cần sửa nên chưa nhập hàng nào. Hãy sửa trong tệp rồi tải lên lại."),
     "programmes.sheet_known": _("{count} nhiệm vụ trong bảng đã có trong chương trình. Hãy đánh dấu để bỏ qua các hàng đó."),
@@ -138,6 +136,8 @@ EVENTS: dict[str, object] = {
     "ProgrammeEdited": _("Sửa “{title}” (lần {revision})"),
     "ProgrammePresented": _("{unit} trình lãnh đạo duyệt “{title}”"),
     "ProgrammeApproved": _("{unit} duyệt “{title}”, bản {version}, mã kiểm tra {digest}"),
+    "ProgrammeReturned": _("Lãnh đạo {unit} trả lại “{title}”: {reason}"),
+    "ProgrammeWithdrawn": _("{unit} rút trình “{title}”"),
     "ProgrammeDiscarded": _("{unit} bỏ dự thảo “{title}”"),
     "IndicatorFigureRecorded": _("Ghi chỉ tiêu “{indicator}” ngày {as_of}: {value:points}"),
     "IndicatorFigureCorrected": _("Sửa chỉ tiêu “{indicator}” ngày {as_of}: {before:points} thành {value:points}"),

@@ -7,7 +7,9 @@ from thidua.programmes.actions.documents import (
     discard_programme,
     edit_programme,
     present_programme,
+    return_programme,
     settle_document,
+    withdraw_programme,
 )
 from thidua.programmes.actions.figures import record_figure, remove_figure
 from thidua.programmes.actions.imports import import_sheet, read_sheet
@@ -49,7 +51,9 @@ __all__ = [
     "remove_step",
     "remove_task",
     "repeat_task",
+    "return_programme",
     "set_state",
     "settle_document",
     "tick_step",
+    "withdraw_programme",
 ]

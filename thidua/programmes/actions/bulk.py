@@ -15,7 +15,7 @@ from thidua.programmes.actions.documents import settle_document
 from thidua.programmes.actions.progress import move_task
 from thidua.programmes.actions.task_row import check_post, check_task_days, gate, keep
 from thidua.programmes.models import CLOSED, Programme, Task
-from thidua.programmes.rules.tasks import Change
+from thidua.programmes.rules.tasks import Change, State
 
 MOST_AT_ONCE = 200
 MOST_SHIFT = 366
@@ -45,12 +45,13 @@ def bulk_edit(*, year: ClusterYear, task_ids: Sequence[int], change: Change, act
         raise Refused("programmes.bulk_too_many", limit=MOST_AT_ONCE)
     if abs(change.shift) > MOST_SHIFT:
         raise Refused("programmes.shift_too_far", limit=MOST_SHIFT)
-    if change.says_other:  # the programmes before their tasks, as everywhere
-        holding = Task.objects.filter(year=year, pk__in=wanted).values("programme")
-        list(Programme.objects.select_for_update().filter(pk__in=holding).order_by("pk"))
+    # the programmes before their tasks, as everywhere
+    holding = Task.objects.filter(year=year, pk__in=wanted).values("programme")
+    list(Programme.objects.select_for_update().filter(pk__in=holding).order_by("pk"))
     tasks = _locked(year, wanted)
     if len(tasks) != len(wanted) or not all(may_see_tasks(actor, year, unit) for unit in {task.unit_id for task in tasks}):
         raise Absent
+    dropped = {task.pk for task in tasks if task.state == State.DROPPED}
     gates = {programme.pk: gate(programme, actor) for programme in {task.programme for task in tasks}}
     faults = []
     for task in _in_order(tasks, change):
@@ -60,9 +61,9 @@ def bulk_edit(*, year: ClusterYear, task_ids: Sequence[int], change: Change, act
             faults.append((task, refused))
     if faults:
         raise BulkRefused(sorted(faults, key=lambda fault: wanted.index(fault[0].pk)), len(tasks))
-    if change.says_other:
-        for programme in {task.programme_id: task.programme for task in tasks}.values():
-            settle_document(programme)
+    moved = [task for task in tasks if change.says_other or (task.state == State.DROPPED) != (task.pk in dropped)]
+    for programme in {task.programme_id: task.programme for task in moved}.values():
+        settle_document(programme)
     by_unit = {task.unit_id: gates[task.programme_id] for task in tasks}
     for unit, by in by_unit.items():
         ids = tuple(sorted(task.pk for task in tasks if task.unit_id == unit))

@@ -17,9 +17,20 @@ from thidua.programmes import events
 from thidua.programmes.access import require_may_approve, require_may_write, require_may_write_for
 from thidua.programmes.actions.task_row import clauses_in, keep
 from thidua.programmes.models import Goal, Indicator, Programme, ProgrammeKind, ProgrammeVersion, Task
-from thidua.programmes.queries.documents import clauses_for, content_of
+from thidua.programmes.queries.documents import clauses_for, content_of, standing_tasks
 from thidua.programmes.rules import content as rules
-from thidua.programmes.rules.writing import IndicatorEntry, Lists, TaskEntry, Written, check_lists, check_written
+from thidua.programmes.rules.writing import (
+    IndicatorEntry,
+    Lists,
+    TaskEntry,
+    Written,
+    check_change_reason,
+    check_lists,
+    check_return,
+    check_written,
+)
+
+RETURNED = ("returned_at", "returned_by_name", "return_reason")
 
 
 @transaction.atomic
@@ -98,15 +109,47 @@ def present_programme(*, programme: Programme, actor: Actor, now: datetime) -> N
         raise Refused("programmes.already_presented")
     _require_news(locked, content_of(locked))
     locked.presented_at, locked.presented_by_name = now, by.name
-    locked.save(update_fields=["presented_at", "presented_by_name"])
+    locked.returned_at, locked.returned_by_name, locked.return_reason = None, "", ""
+    locked.save(update_fields=["presented_at", "presented_by_name", *RETURNED])
     publish(events.ProgrammePresented(locked.year_id, locked.pk, locked.unit.name_vi, locked.title), by, now=now)
+
+
+@transaction.atomic
+def return_programme(*, programme: Programme, reason: str, actor: Actor, now: datetime) -> None:
+    """The leader sends a programme that was presented back to those who wrote it, for a reason of at least ten letters.
+
+    Refuses programmes.not_presented, what `check_return` refuses, programmes.unit_left and a closed year.
+    """
+    locked = lock(programme)
+    require_member(locked.year, locked.unit)
+    by = require_may_approve(actor, locked)
+    unit = _require_presented(locked)
+    check_return(reason)
+    locked.presented_at = None
+    locked.returned_at, locked.returned_by_name, locked.return_reason = now, by.name[:300], reason.strip()
+    locked.save(update_fields=["presented_at", *RETURNED])
+    fact = events.ProgrammeReturned(locked.year_id, locked.pk, unit.name_vi, locked.title, locked.return_reason)
+    publish(fact, by, now=now)
+
+
+@transaction.atomic
+def withdraw_programme(*, programme: Programme, actor: Actor, now: datetime) -> None:
+    """The unit takes back what it had presented, before the leader has approved it. Refuses as `return_programme`."""
+    locked = lock(programme)
+    require_member(locked.year, locked.unit)
+    by = require_may_write(actor, locked)
+    unit = _require_presented(locked)
+    locked.presented_at = None
+    locked.save(update_fields=["presented_at"])
+    publish(events.ProgrammeWithdrawn(locked.year_id, locked.pk, unit.name_vi, locked.title), by, now=now)
 
 
 @transaction.atomic
 def approve_programme(*, programme: Programme, digest: str, reason: str = "", actor: Actor, now: datetime) -> ProgrammeVersion:
     """The unit's leader approves the content whose `digest` was shown. A lent power leaves both names in the journal.
 
-    Refuses programmes.changed_meanwhile, programmes.nothing_to_approve, programmes.already_approved, programmes.unit_left.
+    Refuses programmes.changed_meanwhile, programmes.nothing_to_approve, programmes.already_approved, programmes.unit_left, and
+    from the second version on a version without a reason (programmes.change_reason_missing).
     """
     locked = lock(programme)
     require_member(locked.year, locked.unit)
@@ -116,6 +159,7 @@ def approve_programme(*, programme: Programme, digest: str, reason: str = "", ac
     if digest != rules.digest(content):
         raise Refused("programmes.changed_meanwhile")
     _require_news(locked, content)
+    check_change_reason(reason, locked.approved_version)
     version = write_version(locked, content, by, now, reason=reason)
     name = locked.unit.name_vi if locked.unit else ""
     fact = events.ProgrammeApproved(locked.year_id, locked.pk, name, locked.title, version.number, version.digest)
@@ -173,7 +217,8 @@ def write_version(
     )  # fmt: skip
     programme.approved_version, programme.approved_digest = version.number, version.digest
     programme.digest, programme.presented_at = version.digest, None if programme.unit_id else programme.presented_at
-    programme.save(update_fields=["approved_version", "approved_digest", "digest", "presented_at"])
+    programme.returned_at, programme.returned_by_name, programme.return_reason = None, "", ""
+    programme.save(update_fields=["approved_version", "approved_digest", "digest", "presented_at", *RETURNED])
     return version
 
 
@@ -210,6 +255,14 @@ def require_not_settled(programme: Programme) -> None:
     """Refuses (programmes.adopted_stays) to touch the cluster's programme after the conference that adopted it."""
     if programme.unit_id is None and programme.approved_version and programme.year.stage != "conference":
         raise Refused("programmes.adopted_stays")
+
+
+def _require_presented(programme: Programme) -> Organisation:
+    """The unit whose leader the programme waits for. Refuses a closed year and what waits for nobody."""
+    require_open(programme.year)
+    if programme.unit is None or not programme.presented_at:
+        raise Refused("programmes.not_presented")
+    return programme.unit
 
 
 def _day_of(directive: Directive | None) -> tuple[str, date] | None:
@@ -265,7 +318,7 @@ def _drop_indicators(indicators: Sequence[Indicator]) -> None:
 
 def _set_tasks(programme: Programme, entries: Sequence[TaskEntry], now: datetime) -> None:
     """The tasks of the cluster's programme, which nobody runs: written with the document."""
-    saved = {task.pk: task for task in programme.tasks.filter(parent=None)}
+    saved = {task.pk: task for task in standing_tasks(programme)}
     kept = {entry.pk for entry in entries}
     _drop_tasks([task for pk, task in saved.items() if pk not in kept])
     for position, entry in enumerate(entries, 1):

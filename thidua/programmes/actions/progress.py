@@ -12,8 +12,9 @@ from thidua.files.actions import store_file
 from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Absent, Refused
 from thidua.programmes import events
-from thidua.programmes.actions.task_row import gate, keep, lock_task, stand, standing_of
-from thidua.programmes.models import CLOSED, ChecklistItem, ProgressNote, Task
+from thidua.programmes.actions.documents import settle_document
+from thidua.programmes.actions.task_row import gate, keep, lock_programme, lock_task, stand, standing_of
+from thidua.programmes.models import CLOSED, ChecklistItem, ProgressNote, Task, TaskState
 from thidua.programmes.rules.tasks import Standing, State, move, progress
 
 MOST_NOTE = 5000
@@ -29,9 +30,13 @@ def set_state(
     """Move a task to another state. Refuses what `rules.tasks.move` refuses; closing while parts are open
     (programmes.subtasks_open); opening a part of a closed task (programmes.parent_closed); and being done while a task it
     needs is open (programmes.needs_open) unless `despite_needs`, which the note keeps."""
+    lock_programme(task.programme)
     locked = lock_task(task)
     by = gate(locked.programme, actor)
-    return move_task(locked, state, reason=reason, done_on=done_on, despite_needs=despite_needs, by=by, now=now)
+    before = locked.state
+    made = move_task(locked, state, reason=reason, done_on=done_on, despite_needs=despite_needs, by=by, now=now)
+    _settle(locked, before)
+    return made
 
 
 @transaction.atomic
@@ -43,8 +48,10 @@ def note_progress(
 
     Refuses programmes.nothing_noted, .note_too_long, what `rules.tasks.progress`, `set_state` and `files.store_file` refuse.
     """
+    if state is not None:  # the programme before its task, as everywhere
+        lock_programme(task.programme)
     locked = lock_task(task)
-    by = gate(locked.programme, actor)
+    by, before = gate(locked.programme, actor), locked.state
     words = note.strip()
     if len(words) > MOST_NOTE:
         raise Refused("programmes.note_too_long", field="note", length=len(words), limit=MOST_NOTE)
@@ -64,7 +71,14 @@ def note_progress(
         made.file = kept
         made.save(update_fields=["file"])
     publish(_fact(made, reason if moves else ""), by, now=now)
+    _settle(locked, before)
     return made
+
+
+def _settle(task: Task, before: str) -> None:
+    """A task that is dropped, or taken up again, changes what the document says; other progress does not."""
+    if (task.state == TaskState.DROPPED) != (before == TaskState.DROPPED):
+        settle_document(task.programme)
 
 
 def move_task(

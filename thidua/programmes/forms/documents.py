@@ -13,13 +13,14 @@ from thidua.directives.models import Clause
 from thidua.kernel.errors import Refused
 from thidua.kernel.points import format_vietnamese
 from thidua.programmes.models import IndicatorFigure, Programme, ProgrammeKind
-from thidua.programmes.queries.documents import clause_words
+from thidua.programmes.queries.documents import clause_words, standing_tasks
 from thidua.programmes.rules.content import IndicatorLine
 from thidua.programmes.rules.figures import MOST_DECIMALS, parse_figure
 from thidua.programmes.rules.writing import (
     MOST_GOAL,
     MOST_LINES,
     MOST_NAME,
+    MOST_REASON,
     MOST_TEXT,
     MOST_TITLE,
     MOST_UNIT_OF_MEASURE,
@@ -188,7 +189,7 @@ class ListForms:
         self.tasks: BaseFormSet | None = None
         if programme.unit_id is None:
             choices = [(clause.pk, clause_words(clause)) for clause in clauses]
-            tasks = programme.tasks.filter(parent=None).prefetch_related("clauses")
+            tasks = standing_tasks(programme).prefetch_related("clauses")
             initial = [
                 {"pk": task.pk, "title": task.title, "due_on": task.due_on, "clauses": [c.pk for c in task.clauses.all()]}
                 for task in tasks
@@ -226,6 +227,15 @@ class ApproveForm(Form):
     reason = forms.CharField(
         label=_("Lý do điều chỉnh"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2}),
         help_text=_("Ghi cùng bản được duyệt, hiện ở trang các bản."),
+    )  # fmt: skip
+
+
+class ReturnForm(Form):
+    """Why the leader sends a programme back."""
+
+    reason = forms.CharField(
+        label=_("Lý do trả lại"), max_length=MOST_REASON, widget=forms.Textarea({"rows": 3}),
+        help_text=_("Cần sửa gì, ở đâu. Người soạn đọc ở Việc của tôi và ở trang chương trình."),
     )  # fmt: skip
 
 

@@ -24,7 +24,8 @@ class Programme(models.Model):
     What was approved stands in `versions`; `approved_digest` is the digest of the last one's content and `digest` that of the
     content as it stands (kept by actions.documents.settle_document), so that "changed since it was approved" is a comparison
     that a list can make too. `presented_at`: since when it waits for the leader's approval; for the cluster's own, since when
-    the units may remark. `origin` is the programme it was copied from.
+    the units may remark. `return_reason`: why the leader sent it back, until it is presented again or approved. `origin` is the
+    programme it was copied from.
     """
 
     year = models.ForeignKey(ClusterYear, models.PROTECT, related_name="+")
@@ -42,6 +43,9 @@ class Programme(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     presented_at = models.DateTimeField(null=True, blank=True)
     presented_by_name = models.CharField(max_length=300, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
+    returned_by_name = models.CharField(max_length=300, blank=True)
+    return_reason = models.CharField(max_length=1000, blank=True)
     revision = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField()
     opened_by_name = models.CharField(max_length=300)

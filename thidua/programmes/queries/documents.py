@@ -37,8 +37,9 @@ def clause_words(clause: Clause) -> str:
 
 
 def content_of(programme: Programme) -> Content:
-    """What the programme says as it stands. Four queries. Subtasks are how a unit works, no part of the document."""
-    tasks = programme.tasks.filter(parent=None).select_related("owner_post")
+    """What the programme says as it stands. Four queries. Subtasks are how a unit works, no part of the document; nor is a task
+    that was dropped: it is among the changes since the version that had it."""
+    tasks = standing_tasks(programme).select_related("owner_post")
     return Content(
         title=programme.title,
         grounds=programme.grounds,
@@ -49,6 +50,17 @@ def content_of(programme: Programme) -> Content:
         indicators=tuple(line_of(indicator) for indicator in programme.indicators.all()),
         tasks=tuple(_task_line(task) for task in tasks.prefetch_related(Prefetch("clauses", clauses_with_directive()))),
     )
+
+
+def standing_tasks(programme: Programme) -> QuerySet[Task]:
+    """The tasks that the document states, in its order: no parts of tasks, none that was dropped."""
+    return programme.tasks.filter(parent=None).exclude(state=TaskState.DROPPED)
+
+
+def lines_with_tasks(programme: Programme, content: Content) -> list[tuple[TaskLine, Task]]:
+    """The lines of the content as it stands, each with its task. One query."""
+    tasks = standing_tasks(programme).only("state", "is_open", "due_on", "programme")
+    return list(zip(content.tasks, tasks, strict=False))
 
 
 def line_of(indicator: Indicator) -> IndicatorLine:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
+from thidua.clusters.access import may
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.queries import members
 from thidua.directives.models import Directive
@@ -14,7 +15,7 @@ from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Absent
 from thidua.kernel.text import fold, small_int, sort_key
 from thidua.people.models import Organisation, Post
-from thidua.programmes.access import UNIT, may_see_tasks, sees_all_units, units_open_to
+from thidua.programmes.access import DRAFT_NEXT_YEAR, UNIT, may_see_tasks, sees_all_units, units_open_to
 from thidua.programmes.models import Programme, Task, TaskState
 from thidua.programmes.rules.tasks import OVERDUE, RUNGS, Rung, days_of, rung
 
@@ -109,7 +110,8 @@ def visible_tasks(actor: Actor, year: ClusterYear, unit: str = "") -> QuerySet[T
     asked: own units for people of units, all for the others. The cluster's own are a proposal for the next year, which nobody
     carries out in this one: they show only when asked for. Absent for a unit that is not there or not for this person."""
     if unit == CLUSTER:
-        return Task.objects.filter(year=year, unit=None)
+        cluster = Task.objects.filter(year=year, unit=None)
+        return cluster if may(DRAFT_NEXT_YEAR, actor, year) else cluster.filter(_asked_of_units())
     tasks = Task.objects.filter(year=year, unit__isnull=False)
     if unit not in ("", EVERYWHERE):
         found = Organisation.objects.filter(slug=unit).first()
@@ -122,6 +124,11 @@ def visible_tasks(actor: Actor, year: ClusterYear, unit: str = "") -> QuerySet[T
     if sees_all_units(actor, year):
         return tasks
     return tasks.filter(unit__in=units_open_to(actor, year))
+
+
+def _asked_of_units() -> Q:
+    """Tasks of the cluster's own programme from the day on which the units read its draft (access.may_read_draft)."""
+    return Q(programme__presented_at__isnull=False) | Q(programme__approved_version__gt=0)
 
 
 def own_units(actor: Actor, year: ClusterYear) -> frozenset[int]:

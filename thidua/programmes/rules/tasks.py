@@ -240,5 +240,5 @@ class Change:
 
     @property
     def says_other(self) -> bool:
-        """Whether the programme as a document says something else afterwards; a state is no part of it."""
+        """Whether something else than the state is changed: what the programme as a document says of its tasks."""
         return self.due_on is not None or bool(self.shift) or self.owner_post_id is not None

@@ -9,6 +9,8 @@ from thidua.programmes.rules.content import IndicatorLine
 
 MOST_LINES = 100
 """Goals, indicators, or tasks of the cluster's programme: more is a list for a table, not a document to adopt."""
+LEAST_REASON, MOST_REASON = 10, 1000
+"""Letters of the reason for which a programme is sent back."""
 MOST_TITLE, MOST_GOAL, MOST_NAME, MOST_UNIT_OF_MEASURE, MOST_TEXT = 300, 500, 300, 60, 20_000
 
 
@@ -60,6 +62,18 @@ def check_written(written: Written, directive: tuple[str, date] | None = None) -
     for field, day in (("starts_on", written.starts_on), ("ends_on", written.ends_on)):
         if directive and day and day < directive[1]:
             raise Refused("programmes.before_directive", field=field, directive=directive[0], day=directive[1])
+
+
+def check_return(reason: str) -> None:
+    """Refuses to send a programme back without saying what is to be mended (programmes.return_reason_short)."""
+    if sum(char.isalpha() for char in reason) < LEAST_REASON:
+        raise Refused("programmes.return_reason_short", field="reason", least=LEAST_REASON)
+
+
+def check_change_reason(reason: str, approved_version: int) -> None:
+    """From the second version on, a version says why it changes the one before. Refuses programmes.change_reason_missing."""
+    if approved_version and not reason.strip():
+        raise Refused("programmes.change_reason_missing", field="reason", version=approved_version)
 
 
 def check_lists(lists: Lists) -> None:

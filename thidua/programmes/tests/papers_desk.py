@@ -64,10 +64,15 @@ class Desk:
         programme.refresh_from_db()
         return made
 
-    def approve(self, programme, number=2, seen=None, **more):
+    def present(self, programme, number=2):
+        """Lay the programme before the unit's leader, as its officer."""
+        actions.present_programme(programme=programme, **self.by(self.world.officer(number)))
+        programme.refresh_from_db()
+
+    def approve(self, programme, number=2, seen=None, reason="Theo tình hình mới"):
         """Approve what stands there now as the unit's leader."""
-        seen = seen or digest(content_of(programme))
-        made = actions.approve_programme(programme=programme, digest=seen, **more, **self.by(self.world.leader(number)))
+        seen, leader = seen or digest(content_of(programme)), self.world.leader(number)
+        made = actions.approve_programme(programme=programme, digest=seen, reason=reason, **self.by(leader))
         programme.refresh_from_db()
         return made
 

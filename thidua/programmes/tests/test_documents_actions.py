@@ -254,3 +254,25 @@ def test_tasks_added_edited_and_removed_change_the_document(desk):
     actions.remove_task(task=actions.add_task(programme=programme, draft=Draft("Nhầm"), **officer), **officer)
     note()
     assert states == ["changed", "changed", "changed", "approved", "approved"]
+
+
+def test_what_is_dropped_leaves_the_document_and_comes_back(desk):
+    programme = desk.programme()
+    officer = desk.by(desk.world.officer(2))
+    kept, gone = (actions.add_task(programme=programme, draft=Draft(title), **officer) for title in ("Mở lớp", "Hội thi"))
+    desk.approve(programme)
+    actions.set_state(task=gone, state=State.DROPPED, reason="Gộp vào đợt khác", **officer)
+    programme.refresh_from_db()
+    assert state_of(programme) == "changed"
+    assert [line.title for line in content_of(programme).tasks] == ["Mở lớp"]
+    [change] = told(changes_since(version_of(programme, 1), content_of(programme)))
+    assert (change.sign, change.name) == ("removed", "Hội thi")
+    actions.note_progress(task=gone, state=State.DOING, reason="Làm lại", **officer)
+    programme.refresh_from_db()
+    assert state_of(programme) == "approved"
+    actions.bulk_edit(
+        year=desk.year, task_ids=[kept.pk, gone.pk], change=Bulk(state=State.DROPPED, reason="Thôi cả hai"), **officer
+    )
+    programme.refresh_from_db()
+    assert (state_of(programme), content_of(programme).tasks) == ("changed", ())
+    assert digest(content_of(programme)) == programme.digest

@@ -15,6 +15,7 @@ from thidua.programmes.models import IndicatorFigure, Programme
 from thidua.programmes.queries.contributions import document_work
 from thidua.programmes.queries.documents import content_of, line_of
 from thidua.programmes.rules.content import digest
+from thidua.programmes.rules.tasks import State
 from thidua.programmes.rules.writing import IndicatorEntry, Lists
 from thidua.programmes.tests.papers_desk import WRITTEN
 
@@ -296,3 +297,28 @@ def test_dates_outside_the_years_of_the_house_are_refused(desk, as_):
     assert "Năm phải từ 1900 đến 2200" in as_("officer", 2).post(url("edit", desk.year, programme.pk), typed).content.decode()
     assert Programme.objects.get().ends_on is None
     assert date(2021, 2, 1) == Programme.objects.get().starts_on
+
+
+def test_the_page_lists_each_task_once_with_its_state_and_says_what_is_given_up(desk, as_):
+    directive = desk.directive()
+    clauses = [clause.pk for clause in directive.clauses.exclude(position=99)]
+    programme = desk.programme(directive=directive, clauses=clauses)
+    officer = as_("officer", 2)
+    address = url("programme", desk.year, programme.pk)
+    shown = page(officer, address)
+    assert (shown.count("Việc thứ 1"), shown.count("Việc thứ 2")) == (1, 1)
+    assert "Bao phủ văn bản" in shown  # the links to the parts
+    assert "Còn thời gian" in shown  # what the colours of the bar are
+    gone = programme.tasks.last()
+    actions.set_state(task=gone, state=State.DROPPED, reason="Gộp", **desk.by(desk.world.officer(2)))
+    shown = page(officer, address)
+    assert "Việc thứ 2" not in shown
+    assert "1 nhiệm vụ đã thôi không làm" in shown
+
+
+def test_the_paper_is_headed_as_the_papers_of_the_cluster(desk):
+    programme = desk.programme()
+    for kind, layout in (("party_body", "party"), ("government_body", "state")):
+        programme.year.cluster.superior_body.kind = kind
+        paper = papers.programme_paper(programme, content_of(programme), None, "")
+        assert (paper.layout, paper.place) == (layout, "…")

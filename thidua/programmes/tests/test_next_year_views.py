@@ -186,3 +186,39 @@ def test_work_begun_can_be_cited_and_what_was_dropped_cannot(hall):
         found = queries.citable(hall.year, programme.unit_id, "task", task.pk)
         assert (found.words.split(", hạn")[0] if found else None) == words, state
         assert [entry.pk for entry in queries.citables(hall.year, programme.unit_id)] == ([task.pk] if words else [])
+
+
+def test_a_draft_is_for_those_who_write_it_until_the_units_are_asked(hall, as_):
+    programme = hall.next_year()
+    home, places = url("next_year", hall.year), (url("paper", hall.year, programme.pk, "pdf"),)
+    task = url("task", hall.year, programme.tasks.get().pk)
+    leader = as_(LEADER, 2)
+    assert "đang soạn" in page(leader, home)
+    assert "Hội thi báo cáo viên" not in page(leader, home)
+    assert [leader.get(address).status_code for address in (*places, task)] == [404, 404]
+    assert "Hội thi báo cáo viên" not in page(leader, f"{url('tasks', hall.year)}?don-vi=cum")
+    secretary = as_(SECRETARY)
+    assert "Hội thi báo cáo viên" in page(secretary, home)
+    assert secretary.get(task).status_code == 200
+    secretary.post(url("open_remarks", hall.year))
+    leader = as_(LEADER, 2)
+    assert "Hội thi báo cáo viên" in page(leader, home)
+    assert [leader.get(address).status_code for address in (*places, task)] == [200, 200]
+
+
+def test_each_unit_is_asked_until_it_has_remarked_or_the_conference_has_adopted(hall, now, django_assert_num_queries):
+    programme = hall.next_year()
+    world = hall.world
+    assert document_work(world.leader(2), now) == []
+    actions.open_for_remarks(programme=programme, **hall.by(world.secretary()))
+    for actor in (world.leader(2), world.officer(3), world.actor(DELEGATE, world.unit(2))):
+        with django_assert_num_queries(1):
+            [found] = document_work(actor, now)
+        assert (str(found.title), found.url) == ("Góp ý chương trình năm sau", f"{url('next_year', hall.year)}#gop-y")
+    assert document_work(world.superior(), now) == []
+    actions.make_remark(programme=programme, unit=world.unit(2), text="Góp ý", **hall.by(world.leader(2)))
+    assert document_work(world.leader(2), now) == []
+    assert len(document_work(world.officer(3), now)) == 1
+    programme.refresh_from_db()
+    hall.adopt(programme)
+    assert document_work(world.officer(3), now) == []

@@ -105,7 +105,7 @@ def test_counting_stops(place, now):
 
 def test_who_sees_which_tasks(world, place, now):
     year, programme = place
-    own, of_cluster = made.task(programme, now, "2"), made.task(made.programme(year, None, now), now, "cụm")
+    own, of_cluster = made.task(programme, now, "2"), made.task(made.programme(year, None, now, presented_at=now), now, "cụm")
     other = made.task(made.programme(year, world.unit(3), now), now, "3")
     asked = {
         (world.officer(2), ""): {own},

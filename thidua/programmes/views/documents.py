@@ -29,7 +29,7 @@ from thidua.programmes.access import (
     require_may_write_for,
 )
 from thidua.programmes.actions.documents import require_member
-from thidua.programmes.forms.documents import ApproveForm, ListForms, NewForm, ProgrammeForm
+from thidua.programmes.forms.documents import ApproveForm, ListForms, NewForm, ProgrammeForm, ReturnForm
 from thidua.programmes.models import Programme, ProgrammeKind, ProgrammeVersion
 from thidua.programmes.queries import documents as queries
 from thidua.programmes.queries.changes import told
@@ -42,8 +42,6 @@ from thidua.web.http import refusal_told
 from thidua.web.workbook import workbook_response
 
 GET_POST = require_http_methods(["GET", "POST"])
-TASKS_SHOWN = 12
-"""Tasks on a programme's page; the others are one link away."""
 
 
 def year_of(request: HttpRequest, cluster: str, year: int) -> ClusterYear:
@@ -204,7 +202,7 @@ def programme(request: HttpRequest, cluster: str, year: int, programme: int) -> 
         changes=told(queries.changes_since(version, content)), standings=standings_of(current),
         writes=is_open and may(WRITE_PROGRAMME, request.actor, found, current.unit_id),
         approves=is_open and may(APPROVE_PROGRAMME, request.actor, found, current.unit_id),
-        tasks=list(current.tasks.filter(parent=None).order_by("-is_open", "due_on", "position")[:TASKS_SHOWN]) if reads else [],
+        tasks=queries.lines_with_tasks(current, content) if reads else [], in_time=progress.open - progress.overdue,
         progress=progress, bar=bar(progress), today=localdate(request.now),
         citing=ports.citing_url(request.actor, found, current.unit_id, "programme", current.pk) if cites else "",
     )  # fmt: skip
@@ -252,6 +250,37 @@ def present(request: HttpRequest, cluster: str, year: int, programme: int) -> Ht
 
 
 @require_POST
+def withdraw(request: HttpRequest, cluster: str, year: int, programme: int) -> HttpResponse:
+    """Take back what was presented."""
+    found = year_of(request, cluster, year)
+    current = get_programme(request.actor, found, programme)
+    with refusal_told(request):
+        actions.withdraw_programme(programme=current, actor=request.actor, now=request.now)
+        messages.success(request, _("Đã rút trình. Sửa xong thì trình lại."))
+    return to_programme(current)
+
+
+@GET_POST
+def return_programme(request: HttpRequest, cluster: str, year: int, programme: int) -> HttpResponse:
+    """The leader sends the programme back with a reason."""
+    found = year_of(request, cluster, year)
+    current = get_programme(request.actor, found, programme)
+    if current.unit_id is None:
+        raise Absent
+    require_member(found, current.unit)
+    require_may_approve(request.actor, current)
+    form = ReturnForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        form.attempt(
+            actions.return_programme, programme=current, **form.cleaned_data, actor=request.actor, now=request.now
+        )  # fmt: skip
+        if form.is_valid():
+            messages.success(request, _("Đã trả lại. Người soạn thấy lý do ở trang Việc của tôi."))
+            return to_programme(current)
+    return show(request, found, "return", programme=current, form=form, waits=current.presented_at is not None)
+
+
+@require_POST
 def discard(request: HttpRequest, cluster: str, year: int, programme: int) -> HttpResponse:
     """Throw a draft away."""
     found = year_of(request, cluster, year)
@@ -284,6 +313,7 @@ def approve(request: HttpRequest, cluster: str, year: int, programme: int) -> Ht
         data = form.data.copy()
         data["digest"] = digest(content)
         form.data = data
+    form.fields["reason"].required = version is not None
     changes = told(queries.changes_since(version, content))
     return show(
         request, found, "approve",

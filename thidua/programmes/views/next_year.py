@@ -15,7 +15,14 @@ from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Absent
 from thidua.people.models import Organisation
 from thidua.programmes import actions
-from thidua.programmes.access import ADOPT_NEXT_YEAR, DRAFT_NEXT_YEAR, REMARK, require_may_adopt, require_may_draft_next_year
+from thidua.programmes.access import (
+    ADOPT_NEXT_YEAR,
+    DRAFT_NEXT_YEAR,
+    REMARK,
+    may_read_draft,
+    require_may_adopt,
+    require_may_draft_next_year,
+)
 from thidua.programmes.forms.documents import HandsForm, RemarkForm
 from thidua.programmes.models import Programme, Remark
 from thidua.programmes.queries import documents
@@ -47,8 +54,8 @@ def next_year(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     found = year_of(request, cluster, year)
     current = queries.programme_of_next_year(found)
     context: dict[str, object] = {"drafts": may(DRAFT_NEXT_YEAR, request.actor, found), "is_open": found.stage != Stage.CLOSED}
-    if current is None:
-        return show(request, found, "next_year_none", part="next_year", **context)
+    if current is None or not may_read_draft(request.actor, current):
+        return show(request, found, "next_year_none", part="next_year", in_writing=current is not None, **context)
     content, version = shown_content(current, True)
     following = queries.following_year(found)
     discussed = bool(current.presented_at) and not current.approved_version and found.stage != Stage.CLOSED
