@@ -46,15 +46,21 @@ def relations_of(directive: Directive) -> list[Sentence]:
 
 
 def graph_of(directive: Directive, relations: list[Sentence]) -> graph.Graph | None:
-    """The relations drawn; None when there are none."""
+    """The relations drawn, each document once with all that binds it to this one; None when there are none."""
     if not relations:
         return None
-    together: dict[tuple[int, str], list[Sentence]] = {}
+    together: dict[int, list[Sentence]] = {}
     for one in relations:
-        together.setdefault((one.other.pk, _way(one, directive)), []).append(one)
+        together.setdefault(one.other.pk, []).append(one)
     links = [
-        graph.Link(key, rows[0].other.name, _second_line(rows[0].other), tuple(one.words for one in rows), way)
-        for (key, way), rows in together.items()
+        graph.Link(
+            key,
+            rows[0].other.name,
+            _second_line(rows[0].other),
+            tuple(one.words for one in rows),
+            graph.common_way(_way(one, directive) for one in rows),
+        )
+        for key, rows in together.items()
     ]
     return graph.layout(directive.name, _second_line(directive), links)
 

@@ -3,7 +3,7 @@
 Lengths are units of the SVG's viewBox; at WIDTH a phone shows it one to one. No two lines cross, however many documents.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 WIDTH = 360
@@ -66,6 +66,12 @@ class Graph:
     height: int
     boxes: list[Box]
     lines: list[Line]
+
+
+def common_way(ways: Iterable[str]) -> str:
+    """The way of one line for several relations: that of those with a direction, "both" when they have none or contradict."""
+    directed = set(ways) - {"both"}
+    return directed.pop() if len(directed) == 1 else "both"
 
 
 def layout(name: str, title: str, links: Sequence[Link]) -> Graph:

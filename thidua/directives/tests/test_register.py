@@ -11,6 +11,7 @@ from thidua.audit.models import JournalEntry
 from thidua.directives import actions
 from thidua.directives.actions import Duty, NewIssuer, Particulars
 from thidua.directives.models import Clause, Directive, Effect, Issuer, Relation
+from thidua.directives.queries.detail import graph_of, relations_of
 from thidua.directives.tests.papers import TEXT, docx_of
 from thidua.kernel import ports
 from thidua.kernel.errors import Absent, Forbidden, Refused
@@ -293,3 +294,14 @@ def test_a_clause_without_a_label_is_named_by_its_place(register, by):
     begun = actions.add_clause(directive=made, text="mục 2 nêu rõ trách nhiệm.", duty=Duty(label="Mục 2"), **by)
     assert [(one.name, one.lead) for one in (plain, begun)] == [("Mục 1", "Mục 1:"), ("Mục 2", "")]
     assert (plain.in_journal, begun.in_journal) == ("Mục 1: Các cấp ủy báo cáo.", "Mục 2")
+
+
+def test_two_relations_with_one_document_are_drawn_as_one_box(register, by):
+    old = register(number="05-CT/TW", issued_on=date(2016, 5, 15))
+    new = register(number="06-CT/TW", issued_on=date(2019, 5, 15))
+    for kind in ("paired", "amends"):
+        actions.relate(source=new, target=old, kind=kind, **by)
+    drawn = graph_of(old, relations_of(old))
+    assert [box.key for box in drawn.boxes] == [None, new.pk]
+    assert {words for words, _x, _y in drawn.lines[0].labels} == {"gắn với", "sửa đổi"}
+    assert len(drawn.lines[0].heads) == 1

@@ -315,3 +315,12 @@ def test_other_slices_choose_documents_and_clauses(year, filled, django_assert_n
     with django_assert_num_queries(1):
         assert [one.name for one in queries.directives_of(year)] == ["Chỉ thị 02-CT/TW", "Chỉ thị 01-CT/TW"]
     assert [clause.label for clause in queries.clauses_of(year, made[0])] == ["1"]
+
+
+def test_a_file_that_the_store_has_lost_is_told_on_the_page(secretary, url, filled):
+    [made] = filled(1)
+    entry = made.files.get()
+    entry.file.content.storage.delete(entry.file.content.name)
+    answer = secretary.get(url("download", made.pk, entry.pk))
+    assert answer.status_code == 409
+    assert "Tệp “van-ban.docx” không còn trong kho" in answer.content.decode()

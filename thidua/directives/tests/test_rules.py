@@ -217,3 +217,10 @@ def test_what_refers_to_a_document_stands_above_it_and_the_rest_below():
         ["thay thế"],
     ]
     assert all(len(box.title) <= 37 for box in drawn.boxes)
+
+
+@pytest.mark.parametrize(
+    ("ways", "way"), [(["both", "out"], "out"), (["in", "both"], "in"), (["in", "out"], "both"), (["both"], "both")]
+)
+def test_several_relations_to_one_document_are_one_line(ways, way):
+    assert graph.common_way(ways) == way
