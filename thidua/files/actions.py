@@ -2,15 +2,40 @@
 
 import hashlib
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 
 from thidua.files import inspection
 from thidua.files.models import StoredFile
 from thidua.files.rules import EVIDENCE, MAX_BYTES, Kind, extension, megabytes, names
 from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Refused
+
+_stored: ContextVar[list[StoredFile] | None] = ContextVar("stored within the transaction", default=None)
+
+
+@contextmanager
+def transaction_with_files() -> Iterator[None]:
+    """A transaction for an action that stores files: when it is rolled back, for whatever reason, the content that was stored
+    within it leaves the disk as its row leaves the table. As a decorator: `@transaction_with_files()`."""
+    outer, here = _stored.get(), list[StoredFile]()
+    before = _stored.set(here)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        for kept in here:
+            kept.content.delete(save=False)
+        raise
+    finally:
+        _stored.reset(before)
+    if outer is not None:
+        outer.extend(here)
 
 
 def check_upload(*, upload: UploadedFile, kinds: tuple[Kind, ...] = EVIDENCE, most: int = MAX_BYTES) -> Kind:
@@ -36,7 +61,8 @@ def check_upload(*, upload: UploadedFile, kinds: tuple[Kind, ...] = EVIDENCE, mo
 def store_file(
     *, upload: UploadedFile, kinds: tuple[Kind, ...] = EVIDENCE, most: int = MAX_BYTES, actor: Actor, now: datetime
 ) -> StoredFile:
-    """Check an upload by its content (refuses as `check_upload`) and keep it. The caller has let the actor through its gate."""
+    """Check an upload by its content (refuses as `check_upload`) and keep it. The caller has let the actor through its gate, and
+    acts within `transaction_with_files`."""
     kind = check_upload(upload=upload, kinds=kinds, most=most)
     name = _name_of(upload)
     checksum = hashlib.sha256()
@@ -46,6 +72,9 @@ def store_file(
     kept = StoredFile(sha256=checksum.hexdigest(), size=upload.size, mime=kind.mime, name=name, uploaded_at=now)
     kept.uploaded_by_id = actor.person_id
     kept.content.save(f"{uuid.uuid4().hex}.{kind.extensions[0]}", upload, save=False)
+    within = _stored.get()
+    if within is not None:
+        within.append(kept)
     kept.save()
     return kept
 

@@ -11,7 +11,7 @@ from django.db.models import Max
 from thidua.audit.actions import publish
 from thidua.clusters.access import member_ids
 from thidua.clusters.models import ClusterYear
-from thidua.files.actions import check_upload, store_file
+from thidua.files.actions import check_upload, store_file, transaction_with_files
 from thidua.files.models import StoredFile
 from thidua.files.rules import PICTURES
 from thidua.kernel.actor import Actor
@@ -77,7 +77,7 @@ def edit_article(
     return locked
 
 
-@transaction.atomic
+@transaction_with_files()
 def add_photo(
     *, article: Article, upload: UploadedFile, caption: str, alt: str, credit: str = "", actor: Actor, now: datetime
 ) -> Photo:

@@ -12,7 +12,7 @@ from thidua.directives import events
 from thidua.directives.actions import desk
 from thidua.directives.actions.texts import put_text
 from thidua.directives.models import Directive, DirectiveFile, TextSource
-from thidua.files.actions import check_upload, store_file
+from thidua.files.actions import check_upload, store_file, transaction_with_files
 from thidua.files.inspection import Reading, read_text
 from thidua.files.rules import EVIDENCE, SCANS
 from thidua.kernel.actor import Actor
@@ -48,7 +48,7 @@ def attach_file(
     return _attach(year, directive, take_in(upload, note), actor, now)
 
 
-@transaction.atomic
+@transaction_with_files()
 def _attach(year: ClusterYear, directive: Directive, taken: Taken, actor: Actor, now: datetime) -> DirectiveFile:
     locked, by = desk.opened(year, directive, actor)
     kept = keep(locked, taken, by, now)
@@ -61,13 +61,12 @@ def _attach(year: ClusterYear, directive: Directive, taken: Taken, actor: Actor,
 
 
 def keep(directive: Directive, taken: Taken, by: Actor, now: datetime) -> DirectiveFile:
-    """Store a checked upload with its document, within the caller's transaction."""
+    """Store a checked upload with its document, within the caller's `transaction_with_files`."""
     there = list(directive.files.select_related("file"))
     if len(there) >= MOST_FILES:
         raise Refused("directives.too_many_files", field="uploads", most=MOST_FILES)
     stored = store_file(upload=taken.upload, kinds=EVIDENCE, most=SCANS, actor=by, now=now)
     if any(other.file.sha256 == stored.sha256 for other in there):
-        stored.content.delete(save=False)
         raise Refused("directives.same_file", field="uploads", name=stored.name)
     return DirectiveFile.objects.create(
         directive=directive, file=stored, note=" ".join(taken.note.split())[:300], missing=taken.reading.missing,

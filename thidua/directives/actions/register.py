@@ -18,6 +18,7 @@ from thidua.directives.actions.texts import put_text
 from thidua.directives.models import Directive, Effect, Issuer, Level, NumberForm, TextSource
 from thidua.directives.rules.dates import check_dates
 from thidua.directives.rules.numbers import read_number
+from thidua.files.actions import transaction_with_files
 from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Refused
 
@@ -80,7 +81,7 @@ def register_directive(
     return _register(year, particulars, taken, text, actor, now)
 
 
-@transaction.atomic
+@transaction_with_files()
 def _register(
     year: ClusterYear, particulars: Particulars, taken: Sequence[Taken], text: str, actor: Actor, now: datetime
 ) -> Directive:

@@ -131,6 +131,13 @@ def test_a_typed_text_comes_before_what_the_file_says(register):
     assert (made.text, made.text_source) == ("Gõ tay\nhai dòng", "typed")
 
 
+def test_a_refused_document_leaves_no_file_behind(register, settings):
+    content = docx_of(TEXT)
+    with pytest.raises(Refused, match=r"directives\.same_file"):
+        register(uploads=[upload(content), upload(content)])
+    assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
+
+
 def test_files_come_and_go(register, by):
     made, content = register(), docx_of(TEXT)
     kept = actions.attach_file(directive=made, upload=upload(content), note=" bản  ký ", **by)

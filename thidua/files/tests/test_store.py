@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from thidua.files.actions import store_file
+from thidua.files.actions import store_file, transaction_with_files
 from thidua.files.models import StoredFile
 from thidua.files.queries import file_response
 from thidua.kernel.actor import SYSTEM
@@ -127,3 +127,40 @@ def test_a_file_that_the_store_has_lost_is_told(now):
     kept.content.storage.delete(kept.content.name)
     with pytest.raises(Refused, match=r"files\.lost"):
         file_response(kept)
+
+
+def on_disk(settings):
+    return sorted(path.name for path in settings.MEDIA_ROOT.rglob("*") if path.is_file())
+
+
+def storing(now, name="x.pdf"):
+    return store_file(upload=SimpleUploadedFile(name, PDF), actor=SYSTEM, now=now)
+
+
+@pytest.mark.django_db
+def test_a_transaction_that_fails_leaves_no_content_behind(settings, now):
+    @transaction_with_files()
+    def inner(*, fails):
+        storing(now)
+        if fails:
+            raise Refused("files.empty")
+
+    @transaction_with_files()
+    def around():
+        inner(fails=False)
+        inner(fails=True)
+
+    with transaction_with_files():
+        inner(fails=False)
+    kept = on_disk(settings)
+    assert len(kept) == 1
+    with pytest.raises(Refused):
+        inner(fails=True)
+    with pytest.raises(Refused):
+        around()
+    with transaction_with_files():
+        storing(now)
+        with pytest.raises(Refused):
+            inner(fails=True)
+    assert StoredFile.objects.count() == len(on_disk(settings)) == 2
+    assert set(kept) < set(on_disk(settings))

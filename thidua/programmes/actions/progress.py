@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils.timezone import localdate
 
 from thidua.audit.actions import publish
-from thidua.files.actions import store_file
+from thidua.files.actions import store_file, transaction_with_files
 from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Absent, Refused
 from thidua.programmes import events
@@ -39,7 +39,7 @@ def set_state(
     return made
 
 
-@transaction.atomic
+@transaction_with_files()
 def note_progress(
     *, task: Task, percent: int | None = None, note: str = "", state: State | None = None, reason: str = "",
     done_on: date | None = None, upload: UploadedFile | None = None, despite_needs: bool = False, actor: Actor, now: datetime,

@@ -198,6 +198,16 @@ def test_nothing_and_bad_files_leave_no_note(place, now):
     assert not ProgressNote.objects.exists()
 
 
+def test_a_refused_note_leaves_no_file_behind(place, now, settings):
+    _year, programme, officer = place
+    task, needed = made.task(programme, now), made.task(programme, now, "B")
+    task.needs.add(needed)
+    upload = SimpleUploadedFile("x.pdf", b"%PDF-1.4 x")
+    refused = refusal(actions.note_progress, task=task, state=State.DONE, upload=upload, actor=officer, now=now)
+    assert refused.code == "programmes.needs_open"
+    assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
+
+
 def test_a_checklist(place, now):
     _year, programme, officer = place
     task = made.task(programme, now)

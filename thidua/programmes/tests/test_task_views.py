@@ -240,6 +240,8 @@ def test_cards_move_and_ask_for_reasons(place, as_, now):
     officer, back = as_("officer", 2), url("board", year) + "?tim=a"
     assert officer.post(url("move", year, task.pk), {"state": "doing", "next": back}).url == back
     assert officer.post(url("move", year, task.pk), {"state": "planned", "next": "https://xa.example/"}).url == url("board", year)
+    for strange in ("abc", "//xa.example/", "/\\\\xa.example", "bảng"):
+        assert officer.post(url("move", year, task.pk), {"state": "planned", "next": strange}).url == url("board", year)
     asks = officer.post(url("move", year, task.pk), {"state": "waiting"}).url
     assert asks == url("task", year, task.pk) + "?trang-thai=waiting#tien-do"
     assert '<option value="waiting" selected>' in shown(officer, asks)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -58,14 +58,14 @@ def move(request: HttpRequest, cluster: str, year: int, task: int) -> HttpRespon
             return redirect(asks)
     else:
         messages.success(request, _("Đã chuyển “%(title)s”.") % {"title": found.title})
-    return redirect(_back(request, reverse("programmes:board", args=[cluster, year])))
+    return HttpResponseRedirect(_back(request, reverse("programmes:board", args=[cluster, year])))
 
 
 def _back(request: HttpRequest, otherwise: str) -> str:
-    """The board as it was filtered; only within this house."""
+    """The board as it was filtered: a path of this house, nothing else."""
     asked = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return asked if safe else otherwise
+    return asked if safe and asked.startswith("/") else otherwise
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.timezone import get_default_timezone
 
 from thidua.audit.actions import publish
-from thidua.files.actions import store_file
+from thidua.files.actions import store_file, transaction_with_files
 from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Refused
 from thidua.people.models import Post
@@ -86,7 +86,7 @@ def return_report(*, report: Report, reason: str, actor: Actor, now: datetime) -
     publish(fact, by, now=now)
 
 
-@transaction.atomic
+@transaction_with_files()
 def attach_file(*, report: Report, upload: UploadedFile, actor: Actor, now: datetime) -> ReportFile:
     """Add a file to a report. Refuses what `files.actions.store_file` refuses, the same content twice (reports.same_file), more
     than 20 files (reports.too_many_files) and reports.not_editable."""
@@ -98,7 +98,6 @@ def attach_file(*, report: Report, upload: UploadedFile, actor: Actor, now: date
         raise Refused("reports.too_many_files", field="files", limit=rules.MOST_FILES)
     kept = store_file(upload=upload, actor=by, now=now)
     if any(other.file.sha256 == kept.sha256 for other in there):
-        kept.content.delete(save=False)
         raise Refused("reports.same_file", field="files", name=kept.name)
     attached = ReportFile.objects.create(report=locked, file=kept, added_at=now, added_by_name=who(by))
     _move(locked, locked.status)

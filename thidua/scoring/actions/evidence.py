@@ -9,7 +9,7 @@ from thidua.audit.actions import publish
 from thidua.clusters.access import require_stage
 from thidua.clusters.rules import Stage
 from thidua.criteria.queries import table_of
-from thidua.files.actions import store_file
+from thidua.files.actions import store_file, transaction_with_files
 from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Refused
 from thidua.scoring import events
@@ -21,7 +21,7 @@ MOST_FILES = 20
 """Most files for one criterion: more belong in one scanned dossier."""
 
 
-@transaction.atomic
+@transaction_with_files()
 def attach_evidence(
     *, sheet: ScoreSheet, code: str, upload: UploadedFile, note: str = "", actor: Actor, now: datetime
 ) -> Evidence:
@@ -38,7 +38,6 @@ def attach_evidence(
         raise Refused("scoring.too_many_files", field="files", limit=MOST_FILES)
     kept = store_file(upload=upload, actor=by, now=now)
     if any(other.file.sha256 == kept.sha256 for other in there):
-        kept.content.delete(save=False)
         raise Refused("scoring.same_file", field="files", name=kept.name)
     evidence = Evidence.objects.create(
         sheet=locked, code=code, file=kept, note=note.strip()[:300], added_at=now, added_by_name=guard.who(by)
