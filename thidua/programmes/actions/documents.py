@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import Max, Q
 
 from thidua.audit.actions import publish
 from thidua.clusters.access import member_ids, require_open
@@ -201,7 +201,8 @@ def settle_document(programme: Programme) -> str:
         require_not_settled(locked)
         Programme.objects.filter(pk=locked.pk).update(digest=digest)
     if locked.unit_id is None:
-        Programme.objects.filter(pk=locked.pk).update(revision=F("revision") + 1)
+        programme.revision = locked.revision + 1
+        Programme.objects.filter(pk=locked.pk).update(revision=programme.revision)
     programme.digest = digest
     return digest
 
