@@ -3,12 +3,14 @@
 //   data-copy="text"           a button that copies text
 //   data-copy-from="id"        a button that copies what stands in that field
 //   data-autosubmit            a select or checkbox that sends its form when changed
+//   input[data-check-all="name"]  ticks all boxes of that name in its form; what stands in [data-with-script] is shown
 //   data-confirm="question"    a button or form that asks first
 //   form[data-guard]           warns before leaving with unsaved changes
 //   table[data-grid-keys]      Enter and the arrow keys move between the inputs like in a spreadsheet
 //   input[data-max-bytes]      says data-too-big beside itself when a chosen file is larger, and does not send it
 //   [data-shown-when="name=value"]  is seen only while the field of that name in its form has that value
 //   [data-passage]             text: what is selected in it fills the first two fields of [data-passage-fields]
+//   input[data-found]          hides the empty field #data-why (why is it another figure?) while it holds what was found
 //   [data-save-state]          shows saving / saved / failed of htmx requests: data-saving, data-saved, data-failed hold the words
 const on = (type, handler, options) => document.addEventListener(type, handler, options);
 const up = (event, selector) => (event.target.closest ? event.target.closest(selector) : null);
@@ -113,6 +115,19 @@ on("selectionchange", () => {
   dirty = true;
 });
 
+// Ticking one box by hand tells the box for all how it stands.
+on("change", (event) => {
+  const box = event.target;
+  if (!box.form || box.type !== "checkbox") return;
+  const all = up(event, "[data-check-all]") || [...box.form.querySelectorAll("[data-check-all]")].find((one) => one.dataset.checkAll === box.name);
+  if (!all) return;
+  const boxes = [...box.form.elements].filter((one) => one.type === "checkbox" && one.name === all.dataset.checkAll);
+  if (box === all) boxes.forEach((one) => (one.checked = all.checked));
+  const ticked = boxes.filter((one) => one.checked).length;
+  all.checked = ticked === boxes.length;
+  all.indeterminate = ticked > 0 && ticked < boxes.length;
+});
+
 let dirty = false;
 on("input", (event) => {
   if (up(event, "form[data-guard]")) dirty = true;
@@ -125,6 +140,15 @@ on("submit", (event) => {
 window.addEventListener("beforeunload", (event) => {
   if (dirty) event.preventDefault();
 });
+
+function askWhy(input) {
+  const why = document.getElementById(input.dataset.why);
+  if (why) why.hidden = input.value.trim() === input.dataset.found && !why.value.trim();
+}
+on("input", (event) => {
+  if (event.target.matches("input[data-found]")) askWhy(event.target);
+});
+const askWhys = () => document.querySelectorAll("input[data-found]").forEach(askWhy);
 
 const say = (state) => document.querySelectorAll("[data-save-state]").forEach((place) => {
   place.dataset.state = state;
@@ -140,7 +164,7 @@ on("htmx:afterRequest", (event) => {
   if (event.detail.successful) dirty = false;
 });
 
-// On a phone the tabs are one row that scrolls: the current one is brought into sight.
+// The tabs are one row that scrolls where it is narrow: the current one is brought into sight.
 function reveal() {
   document.querySelectorAll(".tabs > li > [aria-current], .site-nav > li > [aria-current]").forEach((link) => {
     const row = link.closest(".site-head nav, .tabs");
@@ -160,8 +184,10 @@ function reachable() {
     box.setAttribute("aria-label", title ? title.textContent.trim() : document.title);
   });
 }
+const enliven = () => document.querySelectorAll("[data-with-script]").forEach((part) => (part.hidden = false));
 on("htmx:afterSettle", reachable);
+on("htmx:afterSettle", enliven);
 window.addEventListener("resize", reachable);
 window.addEventListener("beforeprint", () => document.querySelectorAll("details.why").forEach((reason) => (reason.open = true)));
-if (document.readyState === "loading") on("DOMContentLoaded", () => [reachable, reveal, showWanted].forEach((start) => start()));
-else [reachable, reveal, showWanted].forEach((start) => start());
+if (document.readyState === "loading") on("DOMContentLoaded", () => [reachable, reveal, showWanted, askWhys, enliven].forEach((start) => start()));
+else [reachable, reveal, showWanted, askWhys, enliven].forEach((start) => start());

@@ -1,15 +1,22 @@
-"""A timeline as numbers: months as columns, tasks as bars, what waits for what as lines. Pure; the page draws it as SVG."""
+"""A timeline as numbers: months as columns, tasks as bars, what waits for what as lines. Pure; the page draws it as SVG.
+
+Across everything is in percent of the drawing, so that it fits a phone and a sheet of paper alike; down it is in pixels.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 
-LABEL, WIDTH, ROW, HEAD = 350, 1280, 30, 26
+ROW, HEAD = 38, 40
 MOST_MONTHS = 18
-MOST_NAMES = 12
-"""Names of months that have room beside each other; beyond it every second stands."""
-_BAR, _LEAST = 16, 8
+MOST_NAMES = 9
+"""Names of months that have room beside each other on the narrowest drawing; beyond it every second or third stands."""
+BAR, WIDTH = 11, 100.0
+_BAR_TOP = 20
+_LEAST, _ARROW = 0.8, 1.2
+_HALF = 50.0
+"""A name fits into half of the narrowest drawing: bars beyond it have theirs end where they end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,40 +30,63 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Where a task is drawn: its row's top, its middle, and its bar. `cut`: it reaches beyond what is shown."""
+    """Where a task is drawn: its row's top, its bar, and its name above the bar, which begins or (`name_ends`) ends at `name_x`.
+
+    `from_before`, `goes_on`: the days that lie beyond the months shown, for an arrow with the true day; a task that lies there
+    whole has no bar (`width` 0), only its arrow.
+    """
 
     pk: int
     top: int
-    middle: int
-    x: float
     y: int
+    x: float
     width: float
-    cut: bool
+    name_x: float
+    name_ends: bool
+    from_before: date | None
+    goes_on: date | None
+
+    @property
+    def middle(self) -> int:
+        """Where lines to and from the bar lie."""
+        return self.y + BAR // 2
+
+    @property
+    def end(self) -> float:
+        """Where the bar ends."""
+        return round(self.x + self.width, 2)
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A column: where it begins, where its name stands, its first day, and whether there is room for its name."""
+    """A column: where it begins, its first day, and whether there is room for its name."""
 
     x: float
-    text_x: float
     first: date
     is_named: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
-    """Everything to draw, in one system of coordinates `width` × `height`; `today` is None outside the months shown."""
+class Piece:
+    """A straight piece of a line from what is needed to what waits for it."""
 
-    width: int
+    x1: float
+    y1: int
+    x2: float
+    y2: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Everything to draw; `today` is None outside the months shown, and `today_ends`: its name stands before its line."""
+
     height: int
-    label: int
-    head: int
     bar: int
     months: list[Month]
     bars: list[Bar]
-    lines: list[str]
+    pieces: list[Piece]
     today: float | None
+    today_ends: bool
 
 
 def lay_out(spans: Sequence[Span], needs: Iterable[tuple[int, int]], today: date) -> Timeline | None:
@@ -69,19 +99,19 @@ def lay_out(spans: Sequence[Span], needs: Iterable[tuple[int, int]], today: date
         return None
     first, last = _window(min(days), max(days), today)
     total = (last - first).days + 1
-    scale = (WIDTH - LABEL) / total
 
     def place(day: date) -> float:
-        return round(LABEL + min(max((day - first).days, 0), total) * scale, 1)
+        return round(min(max((day - first).days, 0), total) * WIDTH / total, 2)
 
     bars = [_bar(number, span, first, last, place) for number, span in enumerate(spans)]
     columns = list(_months(first, last))
     step = ceil(len(columns) / MOST_NAMES)
-    months = [Month(place(day), place(day) + 4, day, number % step == 0) for number, day in enumerate(columns)]
+    months = [Month(place(day), day, number % step == 0) for number, day in enumerate(columns)]
     at = {bar.pk: bar for bar in bars}
-    lines = [_line(at[needed], at[waiting]) for waiting, needed in needs if waiting in at and needed in at]
+    pairs = [(at[needed], at[waiting]) for waiting, needed in needs if waiting in at and needed in at]
+    pieces = [piece for needed, waiting in pairs for piece in _line(needed, waiting)]
     now = place(today) if first <= today <= last else None
-    return Timeline(WIDTH, HEAD + ROW * len(spans), LABEL, HEAD, _BAR, months, bars, lines, now)
+    return Timeline(HEAD + ROW * len(spans), BAR, months, bars, pieces, now, now is not None and now > _HALF)
 
 
 def _window(first: date, last: date, today: date) -> tuple[date, date]:
@@ -115,14 +145,24 @@ def _bar(number: int, span: Span, first: date, last: date, place: Callable[[date
     begins = span.starts_on or span.due_on or first
     ends = span.due_on or span.starts_on or first
     x, until = place(begins), place(ends + timedelta(1))
-    x = min(x, WIDTH - _LEAST)
+    is_inside = begins <= last and ends >= first
+    if begins < first:
+        x = _ARROW if is_inside else 0.0
+    if ends > last:
+        until = WIDTH - _ARROW if is_inside else WIDTH
+    width = round(max(until - x, _LEAST), 2) if is_inside else 0.0
+    x = min(x, round(WIDTH - width, 2))
     top = HEAD + ROW * number
-    cut = begins < first or ends > last
-    return Bar(span.pk, top, top + ROW // 2, x, top + (ROW - _BAR) // 2, round(max(until - x, _LEAST), 1), cut)
+    name_ends = x > _HALF
+    return Bar(
+        span.pk, top, top + _BAR_TOP, x, width, round(x + width, 2) if name_ends else x, name_ends,
+        begins if begins < first else None, ends if ends > last else None,
+    )  # fmt: skip
 
 
-def _line(needed: Bar, waiting: Bar) -> str:
-    """The path from the end of what is needed to the beginning of what waits for it."""
-    x, to = round(needed.x + needed.width, 1), waiting.x
-    bend = round(max(x, to - 6) + 6, 1) if to < x else round((x + to) / 2, 1)
-    return f"M{x} {needed.middle}H{bend}V{waiting.middle}H{to}"
+def _line(needed: Bar, waiting: Bar) -> list[Piece]:
+    """From the end of what is needed to the beginning of what waits for it: along, down or up, along."""
+    x, to = needed.end, waiting.x
+    bend = min(round(max(x, to) + 0.5, 2), WIDTH) if to < x else round((x + to) / 2, 2)
+    down, over = needed.middle, waiting.middle
+    return [Piece(x, down, bend, down), Piece(bend, down, bend, over), Piece(bend, over, to, over)]

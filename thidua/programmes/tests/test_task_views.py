@@ -4,6 +4,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.timezone import localdate
 from python_calamine import CalamineWorkbook
 
 from thidua.kernel.actor import Role
@@ -15,7 +16,7 @@ from thidua.programmes.tests import made
 from thidua.programmes.tests.test_sheet import book
 
 TODAY = date(2021, 11, 1)
-LIST_QUERIES, TASK_QUERIES, BOARD_QUERIES, TIMELINE_QUERIES = 12, 18, 20, 13
+LIST_QUERIES, TASK_QUERIES, BOARD_QUERIES, TIMELINE_QUERIES = 12, 17, 20, 13
 
 
 @pytest.fixture
@@ -265,6 +266,13 @@ def test_a_long_column_says_how_many_more(place, as_, now):
     assert page.count('name="task"') == 3
 
 
+def test_whoever_ticks_tasks_may_tick_them_all_where_there_is_a_script(place, as_, now):
+    year, programme = place
+    made.task(programme, now, "A")
+    assert 'data-with-script hidden><label class="form-check mb-0"><input' in shown(as_("officer", 2), url("tasks", year))
+    assert "data-check-all" not in shown(as_("secretary", 1), url("tasks", year) + "?don-vi=don-vi-2")
+
+
 def test_the_timeline_is_a_drawing_and_a_table(place, as_, now):
     year, programme = place
     a = made.task(programme, now, "A", starts_on=date(2021, 10, 1), due_on=date(2021, 12, 1))
@@ -273,9 +281,20 @@ def test_the_timeline_is_a_drawing_and_a_table(place, as_, now):
     b.needs.add(a)
     page = shown(as_("officer", 2), url("timeline", year))
     assert page.count("<rect") == 2
-    assert page.count('class="need"') == 1
+    assert page.count('class="need"') == 3  # the three pieces of one line
     assert "Không ngày" not in page
     assert "10-2021" in page
+    assert "→" not in page
+
+
+def test_the_timeline_says_the_true_day_of_what_lies_beyond_it(place, as_, now):
+    year, programme = place
+    made.task(programme, now, "Gần", due_on=localdate())
+    made.task(programme, now, "Xa", due_on=date(2190, 5, 4))
+    page = shown(as_("officer", 2), url("timeline", year))
+    assert page.count("<rect") == 1
+    assert "04-05-2190 →" in page
+    assert ">hôm nay<" in page
 
 
 def test_the_workbook_has_what_the_list_shows(place, as_, now):
