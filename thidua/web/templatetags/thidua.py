@@ -3,10 +3,12 @@
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from itertools import groupby
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -75,6 +77,20 @@ def day_distance(day: date | None, today: date) -> str:
     if days < -999:
         return _("quá hạn")
     return ngettext("quá %(days)d ngày", "quá %(days)d ngày", -days) % {"days": -days}
+
+
+@register.filter
+def dashed(text: str) -> str:
+    """A text as people type it: lines as paragraphs, those that begin with "- " as a list."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    runs = groupby(lines, key=lambda line: line.startswith("- "))
+    return mark_safe("".join(_run_of(list(run), listed) for listed, run in runs))
+
+
+def _run_of(lines: list[str], listed: bool) -> str:
+    if listed:
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((line[2:].strip(),) for line in lines)))
+    return format_html_join("", "<p>{}</p>", ((line,) for line in lines))
 
 
 @register.filter
