@@ -20,6 +20,10 @@ SENTENCES: dict[str, object] = {
         "Cụm trưởng vừa bỏ một mục mà bạn đã ghi: “{text}”. Hãy chép lại phần này sang mục khác nếu cần, rồi lưu."
     ),
     "reports.source_unknown": _("Không có nguồn số liệu “{source}”. Hãy chọn trong danh sách, hoặc để trống để tự ghi."),
+    "reports.source_sort": _(
+        "Mục “{title}” không điền sẵn được từ nguồn này: số liệu cần một nguồn số liệu, lời văn cần một danh sách. "
+        "Hãy chọn nguồn khác, hoặc “tự ghi”."
+    ),
     "reports.items_fixed": _(
         "Đã có đơn vị nộp báo cáo kỳ này nên thời gian của kỳ và các mục giữ nguyên. Hạn nộp vẫn dời được kèm lý do."
     ),
@@ -39,7 +43,7 @@ SENTENCES: dict[str, object] = {
     "reports.unit_left": _("{unit} không còn là thành viên của cụm trong năm này nên không lập báo cáo được."),
     "reports.not_editable": _("Báo cáo đã nộp nên không sửa được. Cần sửa, hãy đề nghị cụm trưởng trả lại."),
     "reports.figure_decimals": _("Nhiều nhất {limit} chữ số sau dấu phẩy."),
-    "reports.why_missing": _("Số này khác số thidua tính được. Hãy ghi vì sao."),
+    "reports.why_missing": _("Số này khác số phần mềm tính được. Hãy ghi vì sao."),
     "reports.text_too_long": _("Mục này dài {length} ký tự, nhiều nhất {limit}. Hãy rút gọn, hoặc gửi kèm thành tệp."),
     "reports.too_many_practices": _("Nhiều nhất {limit} cách làm hay trong một báo cáo."),
     "reports.practice_incomplete": _("Cách làm hay cần cả tên và nội dung. Hãy ghi đủ, hoặc xoá trắng cả hai."),
@@ -49,7 +53,6 @@ SENTENCES: dict[str, object] = {
     "reports.not_submitted": _("Báo cáo này không ở trạng thái chờ tiếp nhận. Hãy mở lại trang để xem trạng thái mới nhất."),
     "reports.same_file": _("Tệp “{name}” đã có trong báo cáo."),
     "reports.too_many_files": _("Nhiều nhất {limit} tệp cho một báo cáo. Hãy gộp các bản quét thành một tệp PDF."),
-    "reports.file_lost": _("Không mở được tệp “{name}” trong kho lưu trữ. Hãy báo người quản trị."),
     "reports.nothing_submitted": _(
         "Chưa có đơn vị nào nộp báo cáo kỳ này nên chưa có gì để tổng hợp. Hãy đôn đốc các đơn vị nộp trước."
     ),
@@ -82,7 +85,7 @@ EVENTS: dict[str, object] = {
     "TemplateRemoved": _("Xoá mẫu báo cáo “{title}”"),
     "ReportOpened": _("{unit} mở “{period}”"),
     "ReportEdited": _("{unit} ghi vào “{period}”: {items}"),
-    "ReportRecomputed": _("{unit} tính lại số liệu của “{period}”: {changed} số đổi"),
+    "ReportRecomputed": _("{unit} tính lại số liệu của “{period}”: {changed} mục đổi"),
     "ReportFileAttached": _("Thêm tệp “{name}” vào báo cáo, SHA-256 {sha256}"),
     "ReportFileRemoved": _("Bỏ tệp “{name}” khỏi báo cáo, SHA-256 {sha256}"),
     "ReportSubmitted": _("{unit} nộp “{period}” lần {number}, chậm {days_late} ngày; SHA-256 {digest}"),

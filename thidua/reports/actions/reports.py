@@ -79,8 +79,8 @@ def open_report(*, period: ReportPeriod, unit: Organisation, actor: Actor, now: 
 
 @transaction.atomic
 def recompute_report(*, report: Report, actor: Actor, now: datetime) -> int:
-    """Find the figures anew; the number of those that changed. What the officer has typed over a figure stays and is shown
-    beside the new one. Refuses reports.not_editable."""
+    """Find figures and lists anew; the number of items that changed. What the officer has typed over a figure stays and is
+    shown beside the new one; words in which something was typed stay. Refuses reports.not_editable."""
     locked = lock_report(report)
     by = require_may_write(actor, locked.period.year, locked.unit_id)
     require_editable(locked)
@@ -93,7 +93,7 @@ def recompute_report(*, report: Report, actor: Actor, now: datetime) -> int:
             _begun(locked, item, figures.get(item.source), now).save()
             changed += bool(item.source)
         elif item.source:
-            changed += _renew(entry, figures.get(item.source), now)
+            changed += _renew(entry, item.kind, figures.get(item.source), now)
     if changed:
         _touch(locked)
     fact = events.ReportRecomputed(locked.period.year_id, locked.pk, locked.unit.name_vi, locked.period.title, changed)
@@ -210,21 +210,29 @@ def _begun(report: Report, item: PeriodItem, figure: Figure | None, now: datetim
     entry.computed, entry.basis = _found(figure)
     entry.figure = entry.computed
     if item.kind == ItemKind.NARRATIVE:
-        entry.text = "\n".join(f"- {source['words']}" for source in entry.basis)
+        entry.text = _first_words(entry.basis)
     return entry
 
 
-def _renew(entry: Entry, figure: Figure | None, now: datetime) -> bool:
-    """Put the figure found now into the entry; what was typed over the old one stays. Whether the figure changed."""
+def _first_words(basis: Sequence[dict[str, str]]) -> str:
+    """The words that an item begins with: a line for each thing found."""
+    return rules.clean_text("\n".join(f"- {source['words']}" for source in basis))
+
+
+def _renew(entry: Entry, kind: str, figure: Figure | None, now: datetime) -> bool:
+    """Put what was found now into the entry; what was typed over the old stays. Whether what is proposed changed."""
     computed, basis = _found(figure)
     before = entry.computed
     if rules.plain(computed) == rules.plain(before) and basis == entry.basis:
         return False
+    words, renewed = _first_words(entry.basis), _first_words(basis)
+    if kind == ItemKind.NARRATIVE and entry.text == words:
+        entry.text = renewed
     if rules.plain(entry.figure) == rules.plain(before):
         entry.figure, entry.why_changed = computed, ""
     entry.computed, entry.basis, entry.revision, entry.edited_at = computed, basis, entry.revision + 1, now
     entry.save()
-    return rules.plain(computed) != rules.plain(before)
+    return rules.plain(computed) != rules.plain(before) or (kind == ItemKind.NARRATIVE and renewed != words)
 
 
 def _found(figure: Figure | None) -> tuple[Decimal | None, list[dict[str, str]]]:

@@ -1,12 +1,14 @@
 """Forms of periods and templates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
+from thidua.kernel.ports import FigureKind
 from thidua.kernel.text import small_int
 from thidua.reports.actions import PeriodValue
 from thidua.reports.models import ItemKind, PeriodKind, ReportPeriod
@@ -20,8 +22,11 @@ from thidua.reports.rules.periods import (
     MOST_TITLE,
     DueRule,
     ItemValue,
+    begins_words,
+    fits,
 )
 from thidua.web.forms import DayField, Form
+from thidua.web.sentences import sentence
 
 NAMES = ("title", "starts_on", "ends_on", "due_on", "signer", "instructions")
 
@@ -120,16 +125,23 @@ class ItemForm(Form):
     unit_of_measure = forms.CharField(
         label=_("Đơn vị tính"), max_length=MOST_MEASURE, required=False, widget=forms.TextInput({"placeholder": _("đơn vị tính")})
     )
-    source = forms.ChoiceField(label=_("Số liệu lấy từ"), required=False)
+    source = forms.ChoiceField(label=_("Điền sẵn từ"), required=False)
     required = forms.BooleanField(label=_("Bắt buộc"), required=False, initial=True)
     hint = forms.CharField(
         label=_("Gợi ý cho người viết"), max_length=MOST_HINT, required=False,
         widget=forms.TextInput({"placeholder": _("gợi ý cho người viết")}),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, sources: Sequence[tuple[str, object]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sources: Sequence[tuple[object, object]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["source"].choices = sources
+
+    def clean(self) -> dict[str, Any]:
+        """A source that cannot fill in an item of the kind is told at its line."""
+        typed = super().clean() or self.cleaned_data
+        if typed.get("title") and not fits(typed.get("kind", ""), typed.get("source", "")):
+            self.add_error("source", ValidationError(sentence("reports.source_sort", {"title": typed["title"]})))
+        return typed
 
     @property
     def value(self) -> ItemValue | None:
@@ -144,8 +156,9 @@ class ItemForm(Form):
 ItemFormSet = formset_factory(ItemForm, extra=3, max_num=MOST_ITEMS + 3, absolute_max=MOST_ITEMS + 20)
 
 
-def items_formset(data: Any, items: Sequence[ItemValue], sources: Sequence[tuple[str, object]]) -> BaseFormSet:
-    """A line for each item and three more to write in; a line whose title is emptied goes."""
+def items_formset(data: Any, items: Sequence[ItemValue], kinds: Mapping[str, FigureKind]) -> BaseFormSet:
+    """A line for each item and three more to write in; a line whose title is emptied goes. `kinds`: what can fill in an item,
+    by key."""
     initial = [
         {
             "pk": item.pk or "", "place": place, "kind": item.kind, "title": item.title, "unit_of_measure": item.unit_of_measure,
@@ -153,9 +166,16 @@ def items_formset(data: Any, items: Sequence[ItemValue], sources: Sequence[tuple
         }
         for place, item in enumerate(items, 1)
     ]  # fmt: skip
-    known = {key for key, _title in sources}
-    gone = [(item.source, item.source) for item in items if item.source not in known]
-    return ItemFormSet(data, initial=initial, prefix="i", form_kwargs={"sources": [*sources, *gone]})
+    gone = {item.source: item.source for item in items if item.source and item.source not in kinds}
+    named = {key: kind.title for key, kind in kinds.items()} | gone
+    return ItemFormSet(data, initial=initial, prefix="i", form_kwargs={"sources": _sources(named)})
+
+
+def _sources(named: Mapping[str, object]) -> list[tuple[object, object]]:
+    """What can be chosen: nothing, a figure, or a list for words."""
+    figures = [(key, title) for key, title in named.items() if not begins_words(key)]
+    lists = [(key, title) for key, title in named.items() if begins_words(key)]
+    return [("", _("tự ghi")), (_("Cho mục số liệu"), figures), (_("Cho mục lời văn"), lists)]
 
 
 def items_in(formset: BaseFormSet) -> list[ItemValue]:

@@ -75,6 +75,8 @@ class ReportForm(Form):
             words = forms.CharField(max_length=MOST_TEXT, widget=forms.Textarea({"rows": 5}))
             self._add(f"text-{pk}", words, entry.text if entry else "", label=title)
         if entry is not None and entry.computed is not None:
+            if line.item.kind == ItemKind.FIGURE:
+                number.widget.attrs |= {"data-found": shown(entry.computed), "data-why": f"id_why-{pk}"}
             why = forms.CharField(max_length=MOST_WHY, widget=forms.Textarea({"rows": 2}))
             self._add(f"why-{pk}", why, entry.why_changed, label=_("Vì sao khác số tính được: %s") % title)
         seen = forms.CharField(max_length=64, widget=forms.HiddenInput)

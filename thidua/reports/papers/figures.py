@@ -38,7 +38,7 @@ def report_workbook(report: Report, content: dict[str, Any], filename: str) -> H
     pk = report.unit_id
     rows = [_row(item, pk) for item in figures]
     headers = [
-        _("Kỳ"), _("Đơn vị"), _("Mục"), _("Đơn vị tính"), _("Số liệu"), _("Số thidua tính được"), _("Vì sao khác"), _("Nguồn"),
+        _("Kỳ"), _("Đơn vị"), _("Mục"), _("Đơn vị tính"), _("Số liệu"), _("Số phần mềm tính được"), _("Vì sao khác"), _("Nguồn"),
     ]  # fmt: skip
     long = [
         [

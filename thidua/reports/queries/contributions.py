@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.timezone import localdate
@@ -15,7 +15,7 @@ from thidua.clusters.rules import Stage
 from thidua.kernel.actor import Actor, Role
 from thidua.kernel.ports import Cell, Column, Tab, Work
 from thidua.reports.access import SUBMIT_REPORT, WRITE_REPORT
-from thidua.reports.models import Report, ReportPeriod, ReportStatus
+from thidua.reports.models import Entry, PeriodItem, Report, ReportPeriod, ReportStatus
 from thidua.reports.queries.consolidated import consolidate_work
 from thidua.reports.queries.grid import words_of
 from thidua.reports.queries.reports import WITH_THE_HEAD
@@ -55,7 +55,7 @@ def columns(actor: Actor, year: ClusterYear) -> list[Column]:
     for unit in member_ids(year):
         status, late = there.get(unit, ("", None))
         stand = standing(status, late, due_on, today)
-        cells[unit] = Cell(stand.state, words_of(stand, due_on), url)
+        cells[unit] = Cell(stand.state, words_of(stand, due_on, year.year), url)
     short = short_title(title, year.year)
     return [Column(format_lazy(_("Báo cáo {period}"), period=short[:1].lower() + short[1:]), cells)]
 
@@ -71,15 +71,16 @@ def _work_of_units(actor: Actor, today: date) -> list[Work]:
     if not places:
         return []
     report = Report.objects.filter(period=OuterRef("pk"), unit=OuterRef("year__memberships__organisation"))
+    whole = Q(status__isnull=False, lacks=False, unit__in=leads)
     waiting = (
         ReportPeriod.objects.filter(year__memberships__organisation__in=places)
         .exclude(year__stage=Stage.CLOSED)
-        .annotate(status=Subquery(report.values("status")[:1]), unit=F("year__memberships__organisation"))
-        .filter(Q(due_on__lte=today + AHEAD) | Q(status=ReportStatus.RETURNED))
+        .annotate(status=Subquery(report.values("status")[:1]), unit=F("year__memberships__organisation"), lacks=_lacks())
+        .filter(Q(due_on__lte=today + AHEAD) | Q(status=ReportStatus.RETURNED) | whole)
         .filter(Q(status__isnull=True) | ~Q(status__in=WITH_THE_HEAD))
         .order_by("due_on", "pk")
         .values(
-            "unit", "status", "title", "due_on", period=F("pk"), year_number=F("year__year"),
+            "unit", "status", "lacks", "title", "due_on", period=F("pk"), year_number=F("year__year"),
             cluster_slug=F("year__cluster__slug"), unit_name=F("year__memberships__organisation__name_vi"),
             unit_slug=F("year__memberships__organisation__slug"),
         )
@@ -87,10 +88,17 @@ def _work_of_units(actor: Actor, today: date) -> list[Work]:
     return _some([(row, _title_for_unit(row, row["unit"] in leads)) for row in waiting])
 
 
+def _lacks() -> Exists:
+    """Whether the unit's report still lacks an item that the period asks for."""
+    filled = Entry.objects.filter(Q(figure__isnull=False) | ~Q(text=""), item=OuterRef("pk"))
+    filled = filled.filter(report__unit=OuterRef(OuterRef("year__memberships__organisation")))
+    return Exists(PeriodItem.objects.filter(~Exists(filled), period=OuterRef("pk"), required=True))
+
+
 def _title_for_unit(row: dict[str, Any], leads: bool) -> object:
     if row["status"] == ReportStatus.RETURNED:
         pattern = _("Sửa và nộp lại: {period}")
-    elif row["status"] and leads:
+    elif row["status"] and leads and not row["lacks"]:
         pattern = _("Xem và nộp: {period}")
     else:
         pattern = _("Soạn: {period}")

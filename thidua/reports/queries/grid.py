@@ -93,7 +93,7 @@ def rows_of(actor: Actor, period: ReportPeriod, today: date) -> list[UnitRow]:
         stand = stand_of(period, report, today)
         leads = may_see_report(actor, period.year, unit.pk) and (unit.pk in own or report is not None)
         url = report_address("report", period.year, period.pk, unit.slug) if leads else ""
-        cell = Cell(stand.state, words_of(stand, period.due_on), url)
+        cell = Cell(stand.state, words_of(stand, period.due_on, period.year.year), url)
         found.append(UnitRow(unit, unit.pk in own, stand, cell, report))
     return found
 
@@ -103,8 +103,9 @@ def stand_of(period: ReportPeriod, report: Report | None, today: date) -> Standi
     return standing(report.status if report else "", report.days_late if report else None, period.due_on, today)
 
 
-def words_of(stand: Standing, due_on: date) -> str:
-    """A standing in words: "đúng hạn", "chậm 2 ngày", "bị trả lại", "trễ 9 ngày", "còn 3 ngày", "hạn 05-12"."""
+def words_of(stand: Standing, due_on: date, year: int) -> str:
+    """A standing in words: "đúng hạn", "chậm 2 ngày", "bị trả lại", "trễ 9 ngày", "còn 3 ngày", "hạn 05-12", and with its
+    year a day that is not in the page's `year`: "hạn 10-01-2022"."""
     if stand.kind == "submitted":
         return _("%(late)s, chờ nhận") % {"late": late_words(stand.days)}
     if stand.kind == "accepted":
@@ -117,7 +118,7 @@ def words_of(stand: Standing, due_on: date) -> str:
         return _("hạn hôm nay")
     if -stand.days <= NEAR_DAYS:
         return ngettext("còn %(days)d ngày", "còn %(days)d ngày", -stand.days) % {"days": -stand.days}
-    return _("hạn %(day)s") % {"day": date_format(due_on, "d-m")}
+    return _("hạn %(day)s") % {"day": date_format(due_on, "d-m" if due_on.year == year else "d-m-Y")}
 
 
 def _row(
@@ -129,7 +130,7 @@ def _row(
         stand = stands[period.pk, unit.pk]
         leads = may_see and (own or stand.kind != "absent")
         url = report_address("report", year, period.pk, unit.slug) if leads else ""
-        cells.append(Cell(stand.state, words_of(stand, period.due_on), url))
+        cells.append(Cell(stand.state, words_of(stand, period.due_on, year.year), url))
     return Row(unit, own, cells)
 
 

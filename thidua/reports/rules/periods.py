@@ -123,7 +123,8 @@ def check_days(year: int, starts_on: date, ends_on: date, due_on: date) -> None:
 
 def check_items(items: Sequence[ItemValue]) -> list[ItemValue]:
     """The items with their words trimmed. Refuses none (reports.no_items), more than 60 (reports.too_many_items), one without
-    a title (reports.item_empty) and the same title twice (reports.item_twice): charts and sums go by it."""
+    a title (reports.item_empty), the same title twice (reports.item_twice: charts and sums go by it), and a source that cannot
+    fill in an item of that kind (reports.source_sort)."""
     if not items:
         raise Refused("reports.no_items")
     if len(items) > MOST_ITEMS:
@@ -135,6 +136,8 @@ def check_items(items: Sequence[ItemValue]) -> list[ItemValue]:
             raise Refused("reports.item_empty", line=line)
         if item.title.casefold() in seen:
             raise Refused("reports.item_twice", title=item.title)
+        if not fits(item.kind, item.source):
+            raise Refused("reports.source_sort", title=item.title)
         seen.add(item.title.casefold())
     return clean
 
@@ -144,14 +147,19 @@ def begins_words(source: str) -> bool:
     return source.endswith("_list")
 
 
+def fits(kind: str, source: str) -> bool:
+    """Whether the source can fill in an item of the kind: a figure takes no list, words take no figure; none fits both."""
+    return not source or begins_words(source) is (kind != "figure")
+
+
 def _trimmed(item: ItemValue) -> ItemValue:
-    """The item without blanks around its words. A figure takes no list as its source, and words take no figure."""
+    """The item without blanks around its words."""
     figure = item.kind == "figure"
     return ItemValue(
         kind=item.kind,
         title=" ".join(item.title.split()),
         unit_of_measure=" ".join(item.unit_of_measure.split()) if figure else "",
-        source=item.source if figure is not begins_words(item.source) else "",
+        source=item.source,
         required=item.required,
         hint=item.hint.strip(),
         pk=item.pk,

@@ -105,6 +105,16 @@ class Summary:
         return self.in_state(*COUNTED)
 
     @property
+    def new_rows(self) -> tuple[Row, ...]:
+        """Those that the last period did not ask for; none where there is no last period."""
+        return tuple(row for row in self.rows if self.last and not row.comparable)
+
+    @property
+    def unmatched_rows(self) -> tuple[Row, ...]:
+        """Those asked for both times, for which no unit gave a figure both times."""
+        return tuple(row for row in self.rows if self.last and row.comparable and row.change is None)
+
+    @property
     def absent(self) -> tuple[UnitState, ...]:
         """The units without a report in force."""
         return self.in_state(RETURNED, DRAFTING, NOTHING)

@@ -164,7 +164,20 @@ def test_reports_after_the_issue_are_told_to_the_head_alone(world, as_, issued):
     assert "Nộp sau khi ban hành" in page_of(as_("secretary"), address)
     page = page_of(as_("officer", 3), address)
     assert "Nộp sau khi ban hành" not in page
-    assert "tổng 2/3" in page
+    assert "tổng của 2/3 đơn vị" in page
+
+
+def test_what_cannot_be_compared_is_told_once_and_lines_read_as_a_list(world, as_, now):
+    year = world.year()
+    make_report(make_period(year, number=2, items=[("Buổi học tập", "buổi")]), world.unit(1), ["4"])
+    period = make_period(year, items=[("Buổi học tập", "buổi"), ("Mới", "việc"), ("Cũng mới", "việc")])
+    make_report(period, world.unit(1), ["5", "1", "2"])
+    actions.open_consolidated(period=period, actor=world.secretary(), now=now)
+    page = page_of(as_("secretary"), url("consolidated", period))
+    told, table = page.split("<table", 1)
+    assert "Không so được vì kỳ trước không có mục: Mới; Cũng mới." in told
+    assert "hông so được" not in table
+    assert "<ul><li>Buổi học tập: 5 buổi.</li>" in page
 
 
 def test_in_a_closed_year_it_is_only_read(as_, issued):

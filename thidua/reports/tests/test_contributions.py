@@ -28,8 +28,10 @@ def test_a_report_waits_for_its_unit_until_it_is_submitted_and_then_for_the_head
     assert titles(world.officer(2), now) == ["Soạn: Báo cáo tháng 10 năm 2021"]
     assert queries.work(world.officer(2), now)[0].due_on == date(2021, 11, 5)
     opened(period)
-    assert titles(world.leader(2), now) == ["Xem và nộp: Báo cáo tháng 10 năm 2021"]
+    assert titles(world.leader(2), now) == ["Soạn: Báo cáo tháng 10 năm 2021"]
     report = written(period)
+    assert titles(world.leader(2), now) == ["Xem và nộp: Báo cáo tháng 10 năm 2021"]
+    assert titles(world.officer(2), now) == ["Soạn: Báo cáo tháng 10 năm 2021"]
     assert titles(world.secretary(), now) == []
     actions.submit_report(report=report, revision=report.revision, actor=world.leader(2), now=now)
     assert titles(world.leader(2), now) == []
@@ -39,6 +41,15 @@ def test_a_report_waits_for_its_unit_until_it_is_submitted_and_then_for_the_head
     assert titles(world.officer(2), now) == ["Sửa và nộp lại: Báo cáo tháng 10 năm 2021"]
     assert "Tiếp nhận" not in " ".join(titles(world.secretary(), now))
     assert titles(world.officer(3), now) == ["Soạn: Báo cáo tháng 10 năm 2021"]
+
+
+def test_a_whole_report_waits_for_its_leader_however_far_the_due_day(world, period_of, opened, written, now):
+    period = period_of(world.year(), due_on=(now + timedelta(days=40)).date())
+    opened(period)
+    assert titles(world.leader(2), now) == []
+    written(period)
+    assert titles(world.leader(2), now) == ["Xem và nộp: Báo cáo tháng 10 năm 2021"]
+    assert [titles(actor, now) for actor in (world.officer(2), world.leader(3))] == [[], []]
 
 
 def test_an_overdue_report_waits_on_but_not_in_a_closed_year(world, period_of):

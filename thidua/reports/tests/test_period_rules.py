@@ -96,16 +96,18 @@ def test_a_year_that_runs_from_december_to_november_is_taken():
         ([ItemValue("figure", f"Mục {n}") for n in range(61)], "too_many_items"),
         ([ItemValue("figure", "Một"), ItemValue("figure", "  ")], "item_empty"),
         ([ItemValue("figure", "Kết quả"), ItemValue("narrative", "KẾT  QUẢ")], "item_twice"),
+        ([ItemValue("narrative", "Kết quả", source="directives.sessions")], "source_sort"),
+        ([ItemValue("figure", "Việc xong", source="programmes.done_list")], "source_sort"),
     ],
 )
-def test_items_that_cannot_be_told_apart_are_refused(items, code):
+def test_items_that_cannot_stand_are_refused(items, code):
     with pytest.raises(Refused, match=rf"reports\.{code}"):
         rules.check_items(items)
 
 
-def test_words_of_items_are_trimmed_and_a_narrative_has_no_source():
-    item = rules.check_items([ItemValue("narrative", "  Kết   quả ", "lớp", "directives.sessions", hint=" gợi ý ")])
-    assert item == [ItemValue("narrative", "Kết quả", "", "", hint="gợi ý")]
+def test_words_of_items_are_trimmed_and_a_narrative_has_no_measure():
+    item = rules.check_items([ItemValue("narrative", "  Kết   quả ", "lớp", "directives.session_list", hint=" gợi ý ")])
+    assert item == [ItemValue("narrative", "Kết quả", "", "directives.session_list", hint="gợi ý")]
 
 
 def test_the_proposed_template_passes_its_own_check():

@@ -78,14 +78,28 @@ def test_words_begin_with_what_was_done_in_the_period(world, period_of, opened, 
         ItemValue("narrative", "Kết quả", source="programmes.done_list"),
         ItemValue("narrative", "Học tập", source="directives.session_list"),
         ItemValue("narrative", "Hạn chế"),
-        ItemValue("figure", "Xong", "việc", "programmes.done_list"),
-        ItemValue("narrative", "Số", source="programmes.tasks_due"),
     )
     found = entries(opened(period_of(year, items=items)))
     assert found["Kết quả"].text == "- Học tập nghị quyết (xong 12-10-2021)"
     assert found["Kết quả"].basis[0]["url"].startswith("/cum/cum-2/2021/nhiem-vu/")
     assert (found["Học tập"].text, found["Hạn chế"].text) == ("", "")
-    assert [found[title].item.source for title in ("Xong", "Số")] == ["", ""]
+
+
+def test_words_nobody_touched_are_renewed_and_typed_ones_stay(world, period_of, opened, programme, now):
+    year = world.year()
+    made = programme(year)
+    items = [ItemValue("narrative", title, source="programmes.done_list") for title in ("Kết quả", "Việc khác")]
+    report = opened(period_of(year, items=items))
+    asked = {"report": report, "actor": world.officer(2), "now": now}
+    found = entries(report)
+    typed = {found["Việc khác"].item_id: actions.Typed(text="Tự viết", seen=fingerprint(None, "", ""))}
+    assert actions.save_report(typed=typed, **asked).is_whole
+    Task.objects.filter(programme=made).update(state="done", is_open=False, percent=100, done_on=date(2021, 10, 12))
+    assert actions.recompute_report(**asked) == 2
+    found = entries(report)
+    assert (found["Kết quả"].text, found["Việc khác"].text) == ("- Việc (xong 12-10-2021)", "Tự viết")
+    assert found["Việc khác"].basis[0]["words"] == "Việc (xong 12-10-2021)"
+    assert actions.recompute_report(**asked) == 0
 
 
 def test_what_is_found_reads_alike_whoever_opens_the_report(world, period_of, opened, programme):

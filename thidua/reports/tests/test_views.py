@@ -13,7 +13,9 @@ from thidua.kernel.actor import Role
 from thidua.reports import actions
 from thidua.reports.models import Entry, Report, ReportPeriod, Template
 from thidua.reports.queries import practices_seen
+from thidua.reports.queries.grid import words_of
 from thidua.reports.rules.content import fingerprint
+from thidua.reports.rules.lateness import standing
 from thidua.reports.rules.periods import ItemValue
 from thidua.reports.tests.conftest import NOTHING
 from thidua.reports.tests.test_actions import PDF
@@ -184,6 +186,64 @@ def test_items_with_a_fault_keep_everything_typed(world, period_of, as_):
     page = as_("secretary").post(url("items", year, period.pk), sent | {"revision": "7", "i-1-title": "Hai"}).content.decode()
     assert "Bản đang lưu" in page
     assert "Hội nghị đã tổ chức" in page
+
+
+def test_an_item_is_filled_in_by_a_source_of_its_kind_chosen_on_the_page(world, period_of, as_):
+    year = world.year()
+    period = period_of(year)
+    secretary, here = as_("secretary"), url("items", year, period.pk)
+    page = secretary.get(here).content.decode()
+    assert '<optgroup label="Cho mục lời văn">' in page
+    sent = items_typed({"title": "Kết quả", "kind": "narrative", "source": "programmes.tasks_due"})
+    response = secretary.post(here, sent)
+    assert response.status_code == 422
+    assert "Mục “Kết quả” không điền sẵn được từ nguồn này" in response.content.decode()
+    assert secretary.post(here, sent | {"i-0-source": "programmes.done_list"}).status_code == 302
+    assert [item.source for item in period.items.all()] == ["programmes.done_list"]
+
+
+def test_the_proposal_is_told_from_saved_templates(world, as_):
+    year = world.year()
+    secretary, here = as_("secretary"), url("new_period", year)
+    assert "Gợi ý của phần mềm: Mẫu gợi ý" in secretary.get(here).content.decode()
+    Template.objects.create(cluster=year.cluster, title="Mẫu gợi ý cho công tác tuyên giáo")
+    page = secretary.get(here).content.decode()
+    assert "Mẫu đã lưu: Mẫu gợi ý" in page
+    assert "Gợi ý của phần mềm" not in page
+
+
+def test_a_due_day_of_the_next_year_stands_with_its_year(world, period_of, as_):
+    year = world.year()
+    period_of(year)
+    period_of(year, title="Báo cáo quý IV năm 2021", kind="quarter", due_on=date(2022, 1, 10))
+    page = as_("officer", 2).get(url("reports", year)).content.decode()
+    assert "hạn 05-11<" in page
+    assert "hạn 10-01-2022<" in page
+    far = standing("", None, date(2022, 1, 10), date(2021, 11, 1))
+    assert [words_of(far, date(2022, 1, 10), page_year) for page_year in (2021, 2022)] == ["hạn 10-01-2022", "hạn 10-01"]
+
+
+def test_the_officer_reads_that_the_leader_sees_a_whole_report(world, period_of, opened, written, as_):
+    year = world.year()
+    period = period_of(year)
+    opened(period)
+    here, told = url("report", year, period.pk, UNIT), "Lãnh đạo đơn vị thấy báo cáo này trong Việc của tôi"
+    page = as_("officer", 2).get(here).content.decode()
+    assert "Báo cáo tháng 10 năm 2021 – Don vi 2" in page
+    assert told not in page
+    written(period)
+    assert told in as_("officer", 2).get(here).content.decode()
+    assert told not in as_("leader", 2).get(here).content.decode()
+
+
+def test_a_figure_names_what_was_found_so_that_the_page_asks_why_only_where_it_differs(world, period_of, opened, as_):
+    year = world.year()
+    report = opened(period_of(year))
+    first = report.period.items.all()[0]
+    Entry.objects.filter(item=first).update(figure="1234.5", computed="1234.5")
+    page = as_("officer", 2).get(url("report", year, report.period_id, UNIT)).content.decode()
+    assert f'data-found="1.234,5" data-why="id_why-{first.pk}"' in page
+    assert f'id="id_why-{first.pk}"' in page
 
 
 def test_a_period_becomes_a_template_and_a_template_a_period(world, period_of, as_):

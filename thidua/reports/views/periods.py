@@ -150,10 +150,14 @@ def _proposed(year: ClusterYear, key: str) -> dict[str, Any]:
 
 
 def _origins(year: ClusterYear) -> list[tuple[str, object]]:
-    """Where items of a new period may come from: the cluster's templates, periods there are, the proposal."""
-    templates = [(f"template:{template.pk}", _("Mẫu: %s") % template.title) for template in queries.templates_of(year)]
+    """Where items of a new period may come from: the cluster's templates, the proposal (unless the cluster has one of that
+    title, which is what it has made of it), periods there are."""
+    saved = queries.templates_of(year)
+    templates = [(f"template:{template.pk}", _("Mẫu đã lưu: %s") % template.title) for template in saved]
     periods = [(f"period:{one.pk}", _("Kỳ đã có: %s") % one.title) for one in queries.periods_of(year)]
-    return [*templates, ("proposed", _(PROPOSED_TITLE)), *periods]
+    if not {PROPOSED_TITLE, _(PROPOSED_TITLE)} & {template.title for template in saved}:
+        templates.append(("proposed", _("Gợi ý của phần mềm: %s") % _(PROPOSED_TITLE)))
+    return [*templates, *periods]
 
 
 def _items_from(year: ClusterYear, origin: str) -> Sequence[ItemValue]:
@@ -227,7 +231,7 @@ def items(request: HttpRequest, cluster: str, year: int, period: int) -> HttpRes
     asked = period_in(request, cluster, year, period)
     saved = queries.values_of(queries.items_of(asked), keep=True)
     form = RevisionForm(request.POST or None, initial={"revision": asked.revision})
-    formset = items_formset(request.POST or None, saved, _sources(asked.year))
+    formset = items_formset(request.POST or None, saved, figure_kinds(asked.year))
     clash = None
     if request.method == "POST" and form.is_valid() and formset.is_valid():
         typed = items_in(formset)
@@ -247,10 +251,6 @@ def items(request: HttpRequest, cluster: str, year: int, period: int) -> HttpRes
 def _items_page(request: HttpRequest, year: ClusterYear, form: Form, formset: BaseFormSet, **context: Any) -> HttpResponse:
     wrong = form.errors or any(formset.errors)
     return page(request, year, "items", 422 if wrong else 200, form=form, formset=formset, **context)
-
-
-def _sources(year: ClusterYear) -> list[tuple[str, object]]:
-    return [("", _("tự ghi")), *((key, kind.title) for key, kind in figure_kinds(year).items())]
 
 
 @require_POST
@@ -288,7 +288,7 @@ def template(request: HttpRequest, cluster: str, year: int, template_id: int | N
     title, values = _template_start(request, found, there)
     initial = {"revision": there.revision if there else 0, "title": title}
     form = TemplateForm(request.POST or None, initial=initial)
-    formset = items_formset(request.POST or None, values, _sources(found))
+    formset = items_formset(request.POST or None, values, figure_kinds(found))
     clash = None
     if request.method == "POST" and form.is_valid() and formset.is_valid():
         made = form.attempt(

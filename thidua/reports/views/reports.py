@@ -57,7 +57,7 @@ def report_page(request: HttpRequest, report: Report, template: str, status: int
     """A page of the report, which says how it stands."""
     stand = grids.stand_of(report.period, report, localdate(request.now))
     common = {"report": report, "period": report.period, "unit": report.unit, "stand": stand}
-    common["words"] = grids.words_of(stand, report.period.due_on)
+    common["words"] = grids.words_of(stand, report.period.due_on, report.period.year.year)
     return page(request, report.period.year, template, status, **common | context)
 
 
@@ -87,7 +87,7 @@ def _not_opened(request: HttpRequest, period: ReportPeriod, slug: str) -> HttpRe
     unit = _unit(request, period, slug)
     writes = may(WRITE_REPORT, request.actor, period.year, unit.pk) and period.year.stage != Stage.CLOSED
     stand = grids.stand_of(period, None, localdate(request.now))
-    words = grids.words_of(stand, period.due_on)
+    words = grids.words_of(stand, period.due_on, period.year.year)
     return page(request, period.year, "report_none", period=period, unit=unit, writes=writes, stand=stand, words=words)
 
 
@@ -138,8 +138,8 @@ def _save(request: HttpRequest, report: Report) -> HttpResponse:
 def _after_save(request: HttpRequest, report: Report) -> HttpResponse:
     if "recompute" in request.POST:
         changed = actions.recompute_report(report=report, actor=request.actor, now=request.now)
-        told = ngettext("Đã tính lại: %(n)d số liệu đổi.", "Đã tính lại: %(n)d số liệu đổi.", changed) % {"n": changed}
-        messages.success(request, told if changed else _("Đã tính lại: không có số liệu nào đổi."))
+        told = ngettext("Đã tính lại: %(n)d mục đổi.", "Đã tính lại: %(n)d mục đổi.", changed) % {"n": changed}
+        messages.success(request, told if changed else _("Đã tính lại: không có mục nào đổi."))
     elif "submit" in request.POST:
         return redirect(address("submit", report))
     else:
