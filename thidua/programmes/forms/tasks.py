@@ -31,8 +31,8 @@ def _titles(posts: Iterable[Post]) -> list[tuple[int, str]]:
 
 
 def _words(clause: Clause) -> str:
-    """A clause as its tick says it: document, label and how it begins."""
-    return f"{clause.directive.name[:80]}, {clause.label or clause.position}: {clause.text[:90]}"
+    """A clause as its tick says it: document, name and how it begins."""
+    return f"{clause.directive.name[:80]}, {clause.name}: {clause.text[:90]}"
 
 
 class TaskForm(Form):
