@@ -282,7 +282,7 @@ def table(*rows: tuple) -> bytes:
     held = io.BytesIO()
     with xlsxwriter.Workbook(held, {"in_memory": True}) as book:
         sheet = book.add_worksheet("Việc")
-        for place, row in enumerate((("Nhiệm vụ", "Hạn", "Trạng thái", "Điều khoản"), *rows)):
+        for place, row in enumerate((("Nhiệm vụ", "Hạn", "Trạng thái", "Mục"), *rows)):
             sheet.write_row(place, 0, row)
     return held.getvalue()
 
@@ -291,7 +291,7 @@ def test_a_table_with_bad_cells(desk):
     bad = table(("Mở lớp", "30-11-2021", "", ""), ("Hội thi", "hôm qua", "Bỏ dở", "Điều 99"), ("", "30-11-2021", "", ""))
     given = desk.client.post(f"{desk.address}nhiem-vu/nhap/", {"upload": SimpleUploadedFile("viec.xlsx", bad)}, follow=True)
     told = words(given)
-    for cell in ("hàng 3, cột “Hạn”", "hôm qua", "hàng 3, cột “Trạng thái”", "Bỏ dở", "hàng 3, cột “Điều khoản”", "Điều 99"):
+    for cell in ("hàng 3, cột “Hạn”", "hôm qua", "hàng 3, cột “Trạng thái”", "Bỏ dở", "hàng 3, cột “Mục”", "Điều 99"):
         assert cell in told
     assert "hàng 4, cột “Nhiệm vụ”" in told
     assert "Mở lớp" in told

@@ -66,9 +66,9 @@ SENTENCES: dict[str, object] = {
     ),
     "programmes.post_elsewhere": _("Chức vụ này không thuộc đơn vị thực hiện. Hãy chọn chức vụ của đơn vị."),
     "programmes.clause_unknown": _("Có mục không có trong sổ văn bản của cụm. Hãy mở lại trang và chọn lại."),
-    "programmes.parent_unknown": _("Nhiệm vụ cha phải là một nhiệm vụ khác trong cùng chương trình."),
-    "programmes.one_level": _("Việc con không có việc con (chỉ một cấp). Hãy chọn nhiệm vụ cha khác “{title}”."),
-    "programmes.parent_closed": _("Nhiệm vụ cha “{title}” đã đóng. Hãy mở lại nhiệm vụ cha trước."),
+    "programmes.parent_unknown": _("“Là việc con của” phải là một nhiệm vụ khác trong cùng chương trình."),
+    "programmes.one_level": _("Việc con không có việc con (chỉ một cấp). Hãy chọn nhiệm vụ khác “{title}”."),
+    "programmes.parent_closed": _("Nhiệm vụ “{title}” đã đóng nên không nhận việc con. Hãy mở lại nhiệm vụ đó trước."),
     "programmes.has_subtasks": _("Nhiệm vụ còn việc con. Hãy xoá hoặc chuyển các việc con trước."),
     "programmes.worked_on": _("Nhiệm vụ đã có ghi chép nên không xoá được. Hãy chuyển sang “Thôi không làm” kèm lý do."),
     "programmes.need_elsewhere": _("Chỉ chọn được nhiệm vụ của cùng đơn vị trong năm này."),
@@ -127,7 +127,7 @@ SENTENCES: dict[str, object] = {
     ),
     "programmes.cell_clauses": _("Có {count} mục cùng tên “{label}”. Hãy ghi “số văn bản: tên mục”."),
     "programmes.cell_no_parent": _(
-        "Không có nhiệm vụ cha này, trong bảng (không kể việc con) hay trong chương trình (đang mở). Hãy ghi đúng tên."
+        "Không có nhiệm vụ này, trong bảng (không kể việc con) hay trong chương trình (đang mở). Hãy ghi đúng tên."
     ),
     "programmes.cell_twice": _("Trùng tên và hạn ở các hàng {rows}. Hãy xoá hàng thừa hoặc ghi rõ hơn."),
 }

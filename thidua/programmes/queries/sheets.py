@@ -29,8 +29,8 @@ def rows_of(sheet: TaskSheet) -> list[Row]:
 def known_to(programme: Programme, rows: Iterable[Row], today: date) -> Known:
     """What the programme knows of the names in the rows. Five queries at most.
 
-    A post goes by its title or by who holds it today; a clause by its label within the programme's document, or as
-    "number: label" within any document of the register.
+    A post goes by its title or by who holds it today; a clause by its name (its label, or "Mục 3" by its place) within the
+    programme's document, or as "number: name" within any document of the register.
     """
     posts: dict[str, list[int]] = {}
     place = programme.unit_id or programme.year.head_id
@@ -55,19 +55,20 @@ def _clauses(programme: Programme, rows: Iterable[Row]) -> dict[str, list[int]]:
     cells = [row.cells["clauses"] for row in rows if "clauses" in row.cells]
     found = _of_documents(programme.year.cluster_id, ";".join(cells))
     if cells and programme.directive_id:
-        for clause in Clause.objects.filter(directive=programme.directive_id).exclude(label="").only("label"):
-            found.setdefault(fold(clause.label), []).append(clause.pk)
+        for clause in Clause.objects.filter(directive=programme.directive_id).only("label", "position"):
+            found.setdefault(fold(clause.name), []).append(clause.pk)
     return found
 
 
 def _of_documents(cluster_id: int, text: str) -> dict[str, list[int]]:
-    """The clauses of the documents whose numbers a text names ("04-NQ/TW: Mục 2; …"), by "number: label" folded."""
+    """The clauses of the documents whose numbers a text names ("04-NQ/TW: Mục 2; …"), by "number: name" folded."""
     numbers = {part.split(":", 1)[0].strip() for part in text.replace("\n", ";").split(";") if ":" in part}
     found: dict[str, list[int]] = {}
     if numbers:
-        clauses = Clause.objects.filter(directive__cluster=cluster_id, directive__number_text__in=numbers).exclude(label="")
-        for pk, number, label in clauses.values_list("pk", "directive__number_text", "label"):
-            found.setdefault(fold(f"{number}: {label}"), []).append(pk)
+        clauses = Clause.objects.filter(directive__cluster=cluster_id, directive__number_text__in=numbers)
+        fields = ("label", "position", "directive__number_text")
+        for clause in clauses.select_related("directive").only(*fields):
+            found.setdefault(fold(f"{clause.directive.number_text}: {clause.name}"), []).append(clause.pk)
     return found
 
 
@@ -92,11 +93,11 @@ def checked(sheet: TaskSheet, today: date) -> Checked:
 def offered_by(programme: Programme) -> Offered:
     """Choices of the template. Three queries at most."""
     place = programme.unit_id or programme.year.head_id
-    clauses = Clause.objects.filter(directive=programme.directive_id).exclude(label="") if programme.directive_id else []
+    clauses = Clause.objects.filter(directive=programme.directive_id).defer("text") if programme.directive_id else []
     parents = Task.objects.filter(programme=programme, parent=None, is_open=True).order_by("position")
     return Offered(
         posts=list(Post.objects.filter(organisation=place).order_by("title_vi").values_list("title_vi", flat=True)),
-        clauses=[clause.label for clause in clauses],
+        clauses=[clause.name for clause in clauses],
         parents=list(parents.values_list("title", flat=True)[:500]),
     )
 

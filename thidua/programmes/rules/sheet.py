@@ -24,8 +24,8 @@ COLUMNS = {
     "due_on": "Hạn",
     "state": "Trạng thái",
     "done_on": "Ngày xong",
-    "clauses": "Điều khoản",
-    "parent": "Nhiệm vụ cha",
+    "clauses": "Mục",
+    "parent": "Là việc con của",
 }
 """The columns with the headings of the template, in its order."""
 STATES = {"Dự kiến": State.PLANNED, "Đang làm": State.DOING, "Xong": State.DONE}
@@ -33,7 +33,8 @@ STATES = {"Dự kiến": State.PLANNED, "Đang làm": State.DOING, "Xong": State
 MOST_ROWS = 1000
 MOST_CELL = 5000
 _OTHER_HEADINGS = {"tên nhiệm vụ": "title", "người phụ trách": "owner", "người/chức vụ phụ trách": "owner",
-                   "phụ trách": "owner", "ngày bắt đầu": "starts_on", "hạn hoàn thành": "due_on", "mục": "clauses"}  # fmt: skip
+                   "phụ trách": "owner", "ngày bắt đầu": "starts_on", "hạn hoàn thành": "due_on",
+                   "điều khoản": "clauses", "nhiệm vụ cha": "parent"}  # fmt: skip
 _HEADINGS = {fold(title): key for key, title in COLUMNS.items()} | {fold(t): key for t, key in _OTHER_HEADINGS.items()}
 _PLACES = {title: place for place, title in enumerate(COLUMNS.values())}
 _HEADER_WITHIN = 20

@@ -328,6 +328,10 @@ def test_an_import_from_the_template_to_the_tasks(world, place, as_, now):
     assert Task.objects.count() == 2
     again = officer.post(url("import", year, programme.pk), {"upload": SimpleUploadedFile("viec.xlsx", good)})
     assert "Đúng tệp này đã được nhập" in shown(officer, again.url)
+    more = book([["Mở lớp"], ["Toạ đàm"]])
+    page = shown(officer, officer.post(url("import", year, programme.pk), {"upload": SimpleUploadedFile("v.xlsx", more)}).url)
+    assert "không đánh dấu thì chưa hàng nào được nhập" in page
+    assert "Nhập 1 nhiệm vụ" not in page  # which would promise to leave out the other row
     macro = SimpleUploadedFile("viec.xlsx", b"PK\x03\x04junk")
     response = officer.post(url("import", year, programme.pk), {"upload": macro})
     assert response.status_code == 422
