@@ -4,6 +4,7 @@ from thidua.reports.queries.contributions import columns, tabs, work
 from thidua.reports.queries.owed import owed
 from thidua.reports.queries.periods import previous_period
 from thidua.reports.queries.reports import (
+    Lateness,
     citable,
     citables,
     entries_of,
@@ -14,6 +15,7 @@ from thidua.reports.queries.reports import (
 )
 
 __all__ = [
+    "Lateness",
     "citable",
     "citables",
     "columns",

@@ -37,10 +37,22 @@ def entries_of(period: ReportPeriod) -> dict[int, dict[int, Entry]]:
     return found
 
 
-def lateness_of(year: ClusterYear, unit_id: int, today: date) -> list[tuple[str, int, int, str]]:
-    """For scoring: (title of the period, days late, times returned, address of the report) of each period for which the unit
-    has submitted or should have. Days late are those of the first submission; what never came is late until today. Two queries
-    (members apart)."""
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """How late one report of a unit came: `kind` of its period in words, `returned` how often it was sent back; `report` is its
+    key where it has come and may be cited (kind "report"), else None."""
+
+    title: str
+    kind: str
+    days: int
+    returned: int
+    url: str
+    report: int | None
+
+
+def lateness_of(year: ClusterYear, unit_id: int, today: date) -> list[Lateness]:
+    """For scoring: each period for which the unit has submitted or should have. Days late are those of the first submission;
+    what never came is late until today. Two queries (members apart)."""
     unit = next((unit for unit in members(year) if unit.pk == unit_id), None)
     if unit is None:
         return []
@@ -50,8 +62,9 @@ def lateness_of(year: ClusterYear, unit_id: int, today: date) -> list[tuple[str,
         report = reports.get(period.pk)
         late = lateness(report.status if report else "", report.days_late if report else None, period.due_on, today)
         if late is not None:
-            times = report.times_returned if report else 0
-            found.append((period.title, late, times, report_address("report", year, period.pk, unit.slug)))
+            times, came = (report.times_returned, report.first_submitted_at) if report else (0, None)
+            url, kind = report_address("report", year, period.pk, unit.slug), period.get_kind_display()
+            found.append(Lateness(period.title, kind, late, times, url, report.pk if report and came else None))
     return found
 
 

@@ -344,8 +344,10 @@ def test_lateness_for_scoring(world, period_of, submitted, now):
     period_of(year, title="Báo cáo tháng 9", starts_on=date(2021, 9, 1), ends_on=date(2021, 9, 30), due_on=date(2021, 10, 5))
     period_of(year, title="Chưa tới", due_on=date(2021, 12, 5))
     found = queries.lateness_of(year, world.unit(2).pk, date(2021, 11, 9))
-    assert [row[:3] for row in found] == [("Báo cáo tháng 9", 35, 0), ("Báo cáo tháng 10 năm 2021", 3, 0)]
-    assert found[1][3].endswith("/don-vi-2/")
+    rows = [(each.title, each.kind, each.days, each.returned) for each in found]
+    assert rows == [("Báo cáo tháng 9", "Tháng", 35, 0), ("Báo cáo tháng 10 năm 2021", "Tháng", 3, 0)]
+    assert found[1].url.endswith("/don-vi-2/")
+    assert [each.report for each in found] == [None, Report.objects.get().pk]
     outsider = world.organisation("Ngoai cum")
     assert queries.lateness_of(year, outsider.pk, date(2021, 11, 9)) == []
 

@@ -258,6 +258,32 @@ def field_of(page, name):
     return re.search(rf'name="{re.escape(name)}"[^>]*value="([^"]*)"', page)[1]
 
 
+def test_the_days_of_a_report_are_saved_and_the_report_cited_in_one_step(field, officer, report):
+    field.open()
+    late, never = report(2, "Quý I", days_late=3), report(2, "Quý II", days_late=None)
+    client = officer()
+    page = client.get(f"{ROW}B.1/?dung=*").content.decode()
+    assert "loại kỳ: Quý" in page
+    assert f'name="bao-cao" value="{late.pk}" checked' in page
+    assert f'name="bao-cao" value="{never.pk}"' not in page
+    sent = {"days_late-B.1": "3", "reason-B.1": "Báo cáo Quý I: 3 ngày", "revision-B.1": "0"}
+    sent |= {"dan-cho": "B.1", "bao-cao": str(late.pk)}
+    page = client.post(SHEET, sent, follow=True).content.decode()
+    assert "Đã dẫn 1 báo cáo làm minh chứng" in page
+    assert [(made.code, made.kind, made.source) for made in Citation.objects.all()] == [("B.1", "report", late.pk)]
+    assert 'name="bao-cao"' not in client.get(f"{ROW}B.1/?dung=*").content.decode()
+    assert client.post(SHEET, sent | {"revision-B.1": "1"}).status_code == 302
+    assert Citation.objects.count() == 1
+    assert client.post(SHEET, sent | {"revision-B.1": "1", "bao-cao": str(never.pk)}).status_code == 404
+
+
+def test_days_that_could_not_be_saved_cite_nothing(field, officer, report):
+    field.open()
+    sent = {"days_late-B.1": "ba", "reason-B.1": "", "revision-B.1": "0", "dan-cho": "B.1"}
+    assert officer().post(SHEET, sent | {"bao-cao": str(report(2, "Quý I", days_late=3).pk)}).status_code == 422
+    assert not Citation.objects.exists()
+
+
 def test_two_officers_at_the_days_the_second_is_told(field, officer, report):
     field.open()
     sheet = field.sheet(2, {})

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from thidua.clusters.queries import frame_of
 from thidua.criteria.rules import Criterion, Method
 from thidua.files.queries import file_response
-from thidua.kernel.errors import Absent, Refused
+from thidua.kernel.errors import Absent
 from thidua.scoring import actions, queries
 from thidua.scoring.access import get_evidence_visible_to, require_may_score
 from thidua.scoring.forms import EvidenceForm
@@ -51,7 +51,7 @@ def evidence(request: HttpRequest, cluster: str, year: int, unit: str, code: str
         "citing": address("citations", found, organisation), **_recorded(request, desk, result, row),
     }  # fmt: skip
     if row.method is Method.LATENESS:
-        context |= _late(request, desk, result, row)
+        context |= _late(request, desk, result, row, context["proof"])
     return render(request, "scoring/evidence.html", context, status=422 if form.errors else 200)
 
 
@@ -88,15 +88,22 @@ def _recorded(request: HttpRequest, desk: queries.Desk, result: queries.Result, 
     }
 
 
-def _late(request: HttpRequest, desk: queries.Desk, result: queries.Result, row: Criterion) -> dict[str, object]:
+def _late(
+    request: HttpRequest, desk: queries.Desk, result: queries.Result, row: Criterion, proof: queries.Proof
+) -> dict[str, object]:
     """The reports with their days late, and the days that the officer has chosen (`?dung=`) as they will be saved by the sheet's
-    own form. A row that was granted points has no days to fill in."""
+    own form, which also cites the reports that they come from. A row that was granted points has no days to fill in."""
     late = queries.reports_late(desk.year, desk.unit, localdate(request.now))
     line = result.lines.get(row.code)
     entry = queries.entry_of(row, result.table, line.as_rule() if line else None)
     usable = desk.editable and entry is queries.Entry.DAYS
     taken = late.take(request.GET.get("dung", "")) if usable else None
-    return {"late": late, "usable": usable, "taken": taken, "all_reports": ALL, "revision": line.revision if line else 0}
+    cited = {each.citation.source for each in proof.cited if each.citation.kind == "report"}
+    cites = [report for report in taken.reports if report.report not in cited] if taken and desk.may_cite else []
+    return {
+        "late": late, "usable": usable, "taken": taken, "cites": cites, "all_reports": ALL,
+        "revision": line.revision if line else 0,
+    }  # fmt: skip
 
 
 @require_GET
@@ -104,10 +111,7 @@ def file(request: HttpRequest, cluster: str, year: int, unit: str, evidence_id: 
     """One file, for who may read the sheet."""
     found, organisation = place(request, cluster, year, unit)
     kept = get_evidence_visible_to(request.actor, found, organisation, evidence_id)
-    try:
-        return file_response(kept.file, inline=True)
-    except FileNotFoundError:
-        raise Refused("scoring.file_lost", name=kept.file.name) from None
+    return file_response(kept.file, inline=True)
 
 
 @require_POST

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from thidua.clusters.access import get_year_visible_to
 from thidua.clusters.queries import frame_of
 from thidua.kernel.errors import Absent, Forbidden, Refused
+from thidua.kernel.text import small_int
 from thidua.scoring import actions, papers, queries
 from thidua.scoring.access import require_may_score, require_may_submit, require_may_withhold
 from thidua.scoring.forms import ReasonForm, entry_typed, line_from, told, typed_row
@@ -61,8 +62,27 @@ def sheet(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpRespo
     if kept:
         return _page(request, queries.desk_of(request.actor, found, organisation), kept, status=422)
     messages.success(request, ngettext("Đã lưu %(n)d dòng.", "Đã lưu %(n)d dòng.", saved) % {"n": saved})
+    _cite_reports(request, desk)
     query = request.META.get("QUERY_STRING", "")
     return redirect(f"{request.path}?{query}" if query else request.path)
+
+
+def _cite_reports(request: HttpRequest, desk: Desk) -> None:
+    """Cite the reports whose days late were saved (`bao-cao`, for the criterion `dan-cho`). One that another person has cited
+    meanwhile is cited all the same; what else is refused is told."""
+    code, cited = request.POST.get("dan-cho", ""), 0
+    values = {"year": desk.year, "unit": desk.unit, "code": code, "kind": "report", "actor": request.actor, "now": request.now}
+    for number in filter(None, map(small_int, request.POST.getlist("bao-cao"))):
+        with refusal_told(request):
+            try:
+                actions.cite_source(**values, source=number)
+                cited += 1
+            except Refused as refused:
+                if refused.code != "scoring.already_cited":
+                    raise
+    if cited:
+        told = ngettext("Đã dẫn %(n)d báo cáo làm minh chứng.", "Đã dẫn %(n)d báo cáo làm minh chứng.", cited)
+        messages.success(request, told % {"n": cited})
 
 
 def _page(request: HttpRequest, desk: Desk, kept: dict[str, Typed] | None = None, status: int = 200) -> HttpResponse:
