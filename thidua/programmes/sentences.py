@@ -15,8 +15,8 @@ SENTENCES: dict[str, object] = {
     ),
     "programmes.too_many_lines": _("Nhiều nhất {limit} dòng cho mỗi phần. Hãy gộp hoặc chia thành chương trình khác."),
     "programmes.edited_meanwhile": _(
-        "Người khác vừa lưu chương trình này trong lúc bạn viết. Nội dung bạn viết vẫn còn dưới đây, bản vừa lưu đặt ở trên; "
-        "hãy so lại, lưu lần nữa sẽ thay bản vừa lưu."
+        "Người khác vừa lưu chương trình này trong lúc bạn viết. Phần mềm đã gộp sửa đổi của hai người vào dưới đây, chưa lưu; "
+        "chỗ cả hai cùng sửa thì trong ô là điều bạn viết, điều người kia lưu ghi ở trên. Hãy đọc lại rồi lưu."
     ),
     "programmes.indicator_has_figures": _(
         "Chỉ tiêu “{name}” đã có số liệu nên không bỏ được. Hãy giữ lại, hoặc xoá các số liệu của chỉ tiêu trước."
@@ -101,7 +101,7 @@ SENTENCES: dict[str, object] = {
     "programmes.shift_too_far": _("Chỉ dời hạn trong khoảng {limit} ngày trước hoặc sau."),
     "programmes.nothing_to_shift": _("Nhiệm vụ chưa có hạn nên không dời được. Hãy đặt hạn."),
     "programmes.sheet_damaged": _("Không đọc được tệp. Hãy mở bằng Excel, lưu lại dạng XLSX rồi chọn lại."),
-    "programmes.sheet_too_wide": _("Bảng có ô ở quá xa. Hãy xoá các hàng, cột thừa rồi lưu lại."),
+    "programmes.sheet_too_heavy": _("Tệp CSV nặng quá {megabytes} MB. Hãy chỉ giữ bảng cần nhập hoặc lưu dạng XLSX."),
     "programmes.sheet_not_text": _("Tệp không phải XLSX hay CSV (UTF-8). Hãy lưu bảng dạng XLSX rồi chọn lại."),
     "programmes.sheet_no_header": _(
         "Không thấy cột “{heading}” trong {rows} hàng đầu. Hãy dùng tệp mẫu, hoặc đặt tên cột như tệp mẫu."

@@ -1,6 +1,9 @@
 """Forms of programmes as documents."""
 
+import json
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,10 +15,11 @@ from django.utils.translation import pgettext_lazy
 from thidua.directives.models import Clause
 from thidua.kernel.errors import Refused
 from thidua.kernel.points import format_vietnamese
-from thidua.programmes.models import IndicatorFigure, Programme, ProgrammeKind
-from thidua.programmes.queries.documents import clause_words, standing_tasks
+from thidua.programmes.models import IndicatorFigure, ProgrammeKind
+from thidua.programmes.queries.documents import clause_words
 from thidua.programmes.rules.content import IndicatorLine
 from thidua.programmes.rules.figures import MOST_DECIMALS, parse_figure
+from thidua.programmes.rules.together import PLAIN, Row, Sheet
 from thidua.programmes.rules.writing import (
     MOST_GOAL,
     MOST_LINES,
@@ -56,7 +60,8 @@ class FigureField(forms.CharField):
 
 
 class ProgrammeForm(Form):
-    """The texts and days of a programme; `revision` is the one that the writer saw."""
+    """The texts and days of a programme. `revision` is the one that the writer saw, `seen` the sheet (rules.together) with its
+    lists, so that what another has saved meanwhile can be told from what the writer changed."""
 
     title = forms.CharField(label=pgettext_lazy("title", "Tên"), max_length=MOST_TITLE, widget=forms.Textarea({"rows": 2}))
     starts_on = DayField(label=_("Bắt đầu"), required=False)
@@ -70,11 +75,14 @@ class ProgrammeForm(Form):
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=MOST_ID)
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
     @classmethod
-    def of(cls, programme: Programme) -> "ProgrammeForm":
-        """The form over the programme as it stands."""
-        names = ("title", "starts_on", "ends_on", "grounds", "measures", "revision")
-        return cls(initial={name: getattr(programme, name) for name in names})
+    def over(cls, sheet: Sheet, revision: int, seen: Sheet | None = None) -> "ProgrammeForm":
+        """The form over a sheet; `seen`: what is saved at that revision, where it is not the sheet itself."""
+        days = {name: _day(sheet[name]) for name in ("starts_on", "ends_on")}
+        kept = json.dumps(seen or sheet, ensure_ascii=False)
+        return cls(initial={name: sheet[name] for name in PLAIN} | days | {"revision": revision, "seen": kept})
 
     @property
     def written(self) -> Written:
@@ -82,11 +90,9 @@ class ProgrammeForm(Form):
         values = self.cleaned_data
         return Written(values["title"], values["grounds"], values["measures"], values["starts_on"], values["ends_on"])
 
-    def see_newest(self, revision: int) -> None:
-        """After a refusal: carry the revision saved by now, so that saving again is a decision and not an accident."""
-        data: Any = self.data.copy()
-        data["revision"] = str(revision)
-        self.data = data
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 class NewForm(ProgrammeForm):
@@ -102,6 +108,7 @@ class NewForm(ProgrammeForm):
         help_text=_("Mỗi mục được chọn thành một nhiệm vụ dự kiến, có hạn của mục; sau đó sửa được."),
     )  # fmt: skip
     field_order = ("kind", "title", "clauses", "starts_on", "ends_on", "grounds", "measures")
+    seen = None  # type: ignore[assignment]
 
     def __init__(self, *args: Any, clauses: Sequence[Clause] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -112,7 +119,7 @@ class NewForm(ProgrammeForm):
 
 def _clause_line(clause: Clause) -> str:
     text = " ".join(clause.text.split())
-    return f"{clause.label}: {text}" if clause.label else text
+    return f"{clause.lead} {text}".strip()
 
 
 class GoalForm(Form):
@@ -183,17 +190,13 @@ GoalFormSet, IndicatorFormSet, TaskFormSet = _formset(GoalForm), _formset(Indica
 class ListForms:
     """The lists of a programme on one page: goals, indicators, and the tasks of the cluster's own."""
 
-    def __init__(self, data: Any, programme: Programme, clauses: Sequence[Clause] = ()) -> None:
-        self.goals = GoalFormSet(data, initial=[{"text": goal.text} for goal in programme.goals.all()], prefix="g")
-        self.indicators = IndicatorFormSet(data, initial=[_initial(row) for row in programme.indicators.all()], prefix="i")
+    def __init__(self, data: Any, sheet: Sheet, clauses: Sequence[Clause] = ()) -> None:
+        self.goals = GoalFormSet(data, initial=[{"text": goal} for goal in sheet["goals"]], prefix="g")
+        self.indicators = IndicatorFormSet(data, initial=[_initial(row) for row in sheet["indicators"]], prefix="i")
         self.tasks: BaseFormSet | None = None
-        if programme.unit_id is None:
+        if "tasks" in sheet:
             choices = [(clause.pk, clause_words(clause)) for clause in clauses]
-            tasks = standing_tasks(programme).prefetch_related("clauses")
-            initial = [
-                {"pk": task.pk, "title": task.title, "due_on": task.due_on, "clauses": [c.pk for c in task.clauses.all()]}
-                for task in tasks
-            ]
+            initial = [row | {"due_on": _day(row["due_on"])} for row in sheet["tasks"]]
             self.tasks = TaskFormSet(data, initial=initial, prefix="t", form_kwargs={"choices": choices})
 
     def is_valid(self) -> bool:
@@ -214,10 +217,9 @@ class ListForms:
         )
 
 
-def _initial(indicator: Any) -> dict[str, Any]:
-    target = "" if indicator.target is None else format_vietnamese(indicator.target, most=MOST_DECIMALS)
-    names = ("pk", "name", "unit_of_measure", "lower_is_better")
-    return {name: getattr(indicator, name) for name in names} | {"target": target}
+def _initial(indicator: Row) -> dict[str, Any]:
+    target = indicator["target"]
+    return indicator | {"target": target and format_vietnamese(Decimal(target), most=MOST_DECIMALS)}
 
 
 class ApproveForm(Form):

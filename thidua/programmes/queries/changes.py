@@ -9,7 +9,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from thidua.directives.models import Clause
+from thidua.programmes.queries.documents import clause_words
 from thidua.programmes.rules.content import Change, ClauseLine, Detail
+from thidua.programmes.rules.together import PARTS as ROWS
+from thidua.programmes.rules.together import Both
 from thidua.web.sentences import points_in_words
 
 PARTS = {
@@ -24,6 +28,7 @@ PARTS = {
 }
 FIELDS = {
     **PARTS,
+    "name": pgettext_lazy("title", "Tên"),
     "unit_of_measure": gettext_lazy("đơn vị tính"),
     "target": gettext_lazy("mức đề ra"),
     "lower_is_better": gettext_lazy("càng thấp càng tốt"),
@@ -55,6 +60,37 @@ class Told:
 def told(changes: Iterable[Change]) -> list[Told]:
     """The differences in words. No query."""
     return [Told(c.sign, str(PARTS[c.part]), c.name, tuple(_pair(detail) for detail in c.details)) for c in changes]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldBoth:
+    """A place that two people changed at once, in words: what is saved, what was typed (empty: taken out)."""
+
+    label: str
+    name: str
+    saved: str
+    typed: str
+
+
+def told_both(both: Iterable[Both], clauses: Iterable[Clause]) -> list[ToldBoth]:
+    """In words, what two people changed at once. `clauses`: those that the form offers. No query."""
+    names = {clause.pk: clause_words(clause) for clause in clauses}
+    return [
+        ToldBoth(
+            str(FIELDS[place.field]), place.name, _plain_words(place.field, place.saved, names),
+            "" if place.field in ROWS else _plain_words(place.field, place.typed, names),
+        )
+        for place in both
+    ]  # fmt: skip
+
+
+def _plain_words(field: str, value: object, clauses: dict[int, str]) -> str:
+    """A value of a sheet: days and figures are texts there, clauses their keys."""
+    if isinstance(value, list):
+        return "; ".join(clauses.get(pk, "…") for pk in value) or "–"
+    if value and field in ("starts_on", "ends_on", "due_on"):
+        return _words(date.fromisoformat(str(value)))
+    return _words(Decimal(str(value)) if value and field == "target" else value)
 
 
 def _pair(detail: Detail) -> Pair:

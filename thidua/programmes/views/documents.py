@@ -30,14 +30,16 @@ from thidua.programmes.access import (
 )
 from thidua.programmes.actions.documents import require_member
 from thidua.programmes.forms.documents import ApproveForm, ListForms, NewForm, ProgrammeForm, ReturnForm
+from thidua.programmes.forms.sheets import saved_sheet, typed_sheet
 from thidua.programmes.models import Programme, ProgrammeKind, ProgrammeVersion
 from thidua.programmes.queries import documents as queries
-from thidua.programmes.queries.changes import told
+from thidua.programmes.queries.changes import told, told_both
 from thidua.programmes.queries.indicators import standings_of
 from thidua.programmes.queries.next_year import cluster_programme_for
 from thidua.programmes.queries.parts import page_of
 from thidua.programmes.rules.content import Content, difference, digest
 from thidua.programmes.rules.progress import NOTHING, bar
+from thidua.programmes.rules.together import put_together, read_seen
 from thidua.web.http import refusal_told
 from thidua.web.workbook import workbook_response
 
@@ -210,17 +212,20 @@ def programme(request: HttpRequest, cluster: str, year: int, programme: int) -> 
 
 @GET_POST
 def edit(request: HttpRequest, cluster: str, year: int, programme: int) -> HttpResponse:
-    """Edit texts, goals and indicators on one page; for the cluster's programme its tasks too."""
+    """Edit texts, goals and indicators on one page; for the cluster's programme its tasks too. When another has saved
+    meanwhile, the form comes back with the changes of both, and says where both changed the same."""
     found = year_of(request, cluster, year)
     current = get_programme(request.actor, found, programme)
     require_member(found, current.unit)
     require_may_write(request.actor, current)
     clauses = [] if current.unit_id else queries.clauses_of_year(found)
     posted = request.POST if request.method == "POST" else None
-    form = ProgrammeForm(posted) if posted is not None else ProgrammeForm.of(current)
-    lists, stale = ListForms(posted, current, clauses), None
+    sheet = saved_sheet(current)
+    form = ProgrammeForm(posted) if posted is not None else ProgrammeForm.over(sheet, current.revision)
+    lists, faulty = ListForms(posted, sheet, clauses), False
+    meanwhile: dict[str, object] = {}
     if posted is not None and all([form.is_valid(), lists.is_valid()]):
-        seen = form.cleaned_data["revision"] or 0
+        seen, typed, before = form.cleaned_data["revision"] or 0, typed_sheet(form, lists), read_seen(form.cleaned_data["seen"])
         form.attempt(
             actions.edit_programme, programme=current, written=form.written, lists=lists.lists, revision=seen,
             actor=request.actor, now=request.now,
@@ -228,13 +233,18 @@ def edit(request: HttpRequest, cluster: str, year: int, programme: int) -> HttpR
         if form.is_valid():
             messages.success(request, _("Đã lưu."))
             return redirect(request.path) if "more" in request.POST else to_programme(current)
+        current = get_programme(request.actor, found, programme)
         if seen != current.revision:
-            stale = queries.content_of(current)
-            form.see_newest(current.revision)
+            saved = saved_sheet(current)
+            together = put_together(before, typed, saved)
+            meanwhile = {"refusals": form.non_field_errors(), "both": told_both(together.both, clauses)}
+            form, lists = ProgrammeForm.over(together.sheet, current.revision, saved), ListForms(None, together.sheet, clauses)
+    elif posted is not None:
+        faulty = not lists.is_valid()
     return show(
         request, found, "edit",
-        part="programmes" if current.unit_id else "next_year", programme=current, form=form, lists=lists, stale=stale,
-        faulty=posted is not None and not lists.is_valid(),
+        part="programmes" if current.unit_id else "next_year", programme=current, form=form, lists=lists, faulty=faulty,
+        **meanwhile,
     )  # fmt: skip
 
 
