@@ -63,7 +63,8 @@ def spoken_day(day: date) -> str:
 
 
 def with_day(words: str, due_on: date | None, today: date) -> str:
-    """Words with their day: "… (hạn 15-10-2021, quá 17 ngày)"."""
+    """Words with their day: "… (hạn 15-10-2021, quá 17 ngày)". A full stop at their end goes: the letter puts its own mark."""
+    words = words.rstrip(" .;,")
     if due_on is None:
         return words
     over = (today - due_on).days

@@ -70,6 +70,11 @@ def test_only_a_day_that_is_past_is_called_so(days):
     assert words.startswith("Học tập (hạn ")
 
 
+def test_a_line_keeps_no_mark_of_its_own():
+    assert with_day("Báo cáo quý.", TODAY, TODAY) == "Báo cáo quý (hạn 01-11-2021)"
+    assert with_day("Mở lớp;", None, TODAY) == "Mở lớp"
+
+
 @given(st.lists(st.integers(0, 30), min_size=4, max_size=4))
 def test_no_gap_is_lost(counts):
     owed = Owed(*(Gap(("một dòng",) * min(count, 10), count) for count in counts))
