@@ -5,17 +5,13 @@ No Django, so that the command line starts at once.
 
 import csv
 import io
-import re
 import struct
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
-
-from python_calamine import CalamineError, CalamineWorkbook
 
 from thidua.criteria.rules import COLUMNS, CriteriaTable
 from thidua.criteria.rules.cells import FIGURE_COLUMNS, cells_of
@@ -24,17 +20,21 @@ from thidua.kernel.errors import Refused
 MOST_MEGABYTES = 64
 MOST_ROWS = 2_000_000
 MOST_CHARACTERS = 20_000
+SECONDS = 120
 CODE_COLUMNS = ("code", "parent_code")
 
 _UNPACKED_FOR_EACH = 8
 """How much larger than the packed limit an XLSX may be when unpacked; cell texts pack well, bombs pack far better."""
 _CELLS_FOR_EACH_MEGABYTE = 2**19
-_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
-_LAST_COLUMN, _LAST_ROW = 2**14, 2**20
-"""XFD1048576, the last cell of the format."""
-
-_DAMAGED = (CalamineError, zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, OverflowError)
-"""What the two readers raise for a damaged archive: also names that are not the UTF-8 they claim, versions nobody has
+_OURS = {
+    "files.sheet_unreadable": "criteria.file_damaged",
+    "files.sheet_too_wide": "criteria.sheet_too_wide",
+    "files.sheet_too_long": "criteria.too_many_rows",
+    "files.sheet_slow": "criteria.sheet_slow",
+}
+"""What the reader of sheets refuses, in the words that the command line has as well."""
+_DAMAGED = (zipfile.BadZipFile, struct.error, EOFError, OSError, RuntimeError, ValueError, OverflowError)
+"""What zipfile raises for a damaged archive: also names that are not the UTF-8 they claim, versions nobody has
 (NotImplementedError, a RuntimeError) and offsets outside the file."""
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -130,59 +130,37 @@ def _xlsx_rows(content: bytes, code_columns: Sequence[str], most_megabytes: int)
 
 
 def _first_sheet(content: bytes, most_megabytes: int) -> Iterable[Sequence[Cell]]:
+    from thidua.files.inspection import Limits, sheets_of  # only here: reading CSV starts without it
+
+    _check_archive(content, most_megabytes)
+    limits = Limits(
+        MOST_ROWS,
+        most_megabytes * _CELLS_FOR_EACH_MEGABYTE,
+        _UNPACKED_FOR_EACH * most_megabytes * 2**20,
+        SECONDS,
+        first_only=True,
+    )
+    try:
+        found = sheets_of(io.BytesIO(content), limits)
+    except Refused as refused:
+        raise Refused(_OURS[refused.code], limit=MOST_ROWS) from None
+    if not found:
+        raise Refused("criteria.no_sheet")
+    return found[0].rows
+
+
+def _check_archive(content: bytes, most_megabytes: int) -> None:
+    """Refuses what is no spreadsheet, and what says itself that it is too big when unpacked."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_archive(archive, most_megabytes)
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        if not workbook.sheet_names:
-            raise Refused("criteria.no_sheet")
-        return workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+            members = archive.infolist()
     except _DAMAGED:
         raise Refused("criteria.file_damaged") from None
-    except BaseException as error:
-        # A panic of the reader's Rust is no Exception, and its class has no module to import it from.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise Refused("criteria.file_damaged") from None
-
-
-def _check_archive(archive: zipfile.ZipFile, most_megabytes: int) -> None:
-    """Refuses what would not fit into memory: the reader lays a sheet out whole, up to its furthest cell, and a file of five
-    kilobytes may have its furthest cell at XFD1048576."""
-    members = archive.infolist()
     if not any(member.filename.startswith("xl/") for member in members):
         raise Refused("criteria.file_not_table", what="ZIP/DOCX")
     unpacked = sum(member.file_size for member in members)
     if unpacked > _UNPACKED_FOR_EACH * most_megabytes * 2**20:
         raise Refused("criteria.file_too_big", size=_megabytes(unpacked), limit=_UNPACKED_FOR_EACH * most_megabytes)
-    for member in members:  # all of them: a sheet may lie under any name
-        if _area(archive.read(member)) > most_megabytes * _CELLS_FOR_EACH_MEGABYTE:
-            raise Refused("criteria.sheet_too_wide")
-
-
-def _area(sheet: bytes) -> int:
-    """How many cells lie between A1 and the furthest row and column that a sheet's XML names.
-
-    Refuses a cell that the format does not have (criteria.sheet_too_wide): the reader would ask for its memory all the same.
-    """
-    furthest_row = furthest_column = 1
-    for letters, digits in _REFERENCE.findall(sheet):
-        row, column = _cell_at(letters, digits)
-        if row > _LAST_ROW or column > _LAST_COLUMN:
-            raise Refused("criteria.sheet_too_wide")
-        furthest_row, furthest_column = max(furthest_row, row), max(furthest_column, column)
-    return furthest_row * furthest_column
-
-
-def _cell_at(letters: bytes, digits: bytes) -> tuple[int, int]:
-    """Row and column of a reference like AB12; beyond the format's last cell when it is too long to be read."""
-    digits = digits.lstrip(b"0") or b"0"
-    if len(letters) > 3 or len(digits) > 7:
-        return _LAST_ROW + 1, _LAST_COLUMN + 1
-    column = 0
-    for letter in letters.upper():
-        column = column * 26 + letter - 64
-    return int(digits), column
 
 
 def _megabytes(size: int) -> int:

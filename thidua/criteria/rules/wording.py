@@ -30,6 +30,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Trang tính có ô nằm quá xa bảng nên không đọc được; hãy chép riêng bảng sang một tệp mới.",
         "The sheet has a cell too far away from the table to be read; copy the table alone into a new file.",
     ),
+    "criteria.sheet_slow": (
+        "Đọc trang tính quá lâu nên đã dừng; hãy chép riêng bảng sang một tệp mới.",
+        "Reading the sheet took too long and was stopped; copy the table alone into a new file.",
+    ),
     "criteria.no_sheet": ("Tệp XLSX không có trang tính nào.", "The XLSX file has no sheet."),
     "criteria.wrong_encoding": (
         "Tệp không ở bảng mã UTF-8 ({found}); trong Excel, hãy lưu lại dưới dạng “CSV UTF-8”.",
