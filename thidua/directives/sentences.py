@@ -33,15 +33,11 @@ SENTENCES: dict[str, object] = {
         "Người khác vừa sửa buổi học này. Phần bạn nhập vẫn còn; hãy so với phần đang lưu rồi lưu lại."
     ),
     "directives.study_reason_too_short": _("Hãy ghi lý do ít nhất {least} chữ cái; nhật ký giữ lại lý do này."),
-    "directives.list_unreadable": _(
-        "Không đọc được bảng trong tệp. Hãy mở tệp bằng Excel hoặc LibreOffice, lưu lại rồi chọn lại."
-    ),
     "directives.list_without_headings": _(
         "Không thấy dòng tên cột có “{name}” và “{group}”. Hãy dùng danh sách tải từ trang này, giữ nguyên dòng tên cột."
     ),
     "directives.list_empty": _("Danh sách chưa có dòng nào. Hãy điền họ tên rồi tải lên lại."),
     "directives.list_too_long": _("Danh sách dài quá {most} người. Hãy chia thành nhiều buổi."),
-    "directives.list_too_wide": _("Bảng trong tệp trải quá rộng. Hãy xóa các dòng, cột trống ở cuối bảng, lưu lại rồi chọn lại."),
     "directives.list_name_missing": _("Ghi họ và tên, hoặc xóa cả dòng nếu người này không dự."),
     "directives.list_name_twice": _(
         "Trùng với dòng {first}. Xóa một dòng; nếu là hai người cùng tên, ghi thêm chữ để phân biệt."

@@ -1,36 +1,34 @@
 """The list of certificates of a study session as a workbook: written with blank names, read back for its counts."""
 
-import re
-import struct
-import zipfile
-import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 from typing import BinaryIO
 
 import xlsxwriter
-from python_calamine import CalamineError, CalamineWorkbook
 
 from thidua.directives.rules.certificates import HEADINGS, MOST_NAMES, ReadList, read_list
+from thidua.files.inspection import Limits, Sheet, sheets_of
 from thidua.kernel.errors import Refused
 
 TITLE = "DANH SÁCH CẤP GIẤY CHỨNG NHẬN"
 ILLUSTRATIVE = "Số liệu minh hoạ"
 _WIDTHS = (12, 36, 30, 22)
 _HEAD_ROW = 6
-_MOST_CELLS = 2_000_000
-"""From the first cell to the furthest: the reader lays out all of them, and a small file may name XFD1048576."""
-_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,9})([0-9]{1,9})""")
-_DAMAGED = (CalamineError, zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, OverflowError)
-"""What the two readers raise for a damaged archive."""
+_LIMITS = Limits(most_rows=MOST_NAMES + 100, most_cells=2_000_000, first_only=True)
+"""Some lines stand above the names and below."""
 
 
 def certificate_list(
     *, unit: str, held_on: date, documents: Sequence[str], groups: Sequence[tuple[str, int]], illustrative: bool
 ) -> bytes:
     """The workbook: a line for everybody who attended, with a number ("01/…", the unit completes it) and the group, the name
-    and the signature left blank. `groups`: (word, attended); all words can be chosen in the column of groups."""
+    and the signature left blank. `groups`: (word, attended); all words can be chosen in the column of groups.
+
+    Refuses more than MOST_NAMES lines (directives.list_too_long): such a list could not be read back.
+    """
+    if sum(attended for _word, attended in groups) > MOST_NAMES:
+        raise Refused("directives.list_too_long", most=MOST_NAMES)
     held = BytesIO()
     with xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet("Danh sách")
@@ -60,39 +58,12 @@ def certificate_list(
 def read_certificates(stream: BinaryIO, groups: dict[str, str]) -> ReadList:
     """What a filled list says (see rules.certificates.read_list). `groups`: word → key. The caller has checked the upload.
 
-    Refuses what the reader cannot read (directives.list_unreadable) and a sheet whose furthest cell lies beyond _MOST_CELLS
-    (directives.list_too_wide).
+    Refuses what `files.inspection.sheets_of` refuses; directives.list_too_long instead of its own sentence.
     """
     try:
-        _check_extent(stream)
-        book = CalamineWorkbook.from_filelike(stream)
-        if not book.sheet_names:
-            raise Refused("directives.list_unreadable", field="list")
-        rows: Iterable[Sequence[object]] = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except _DAMAGED:
-        raise Refused("directives.list_unreadable", field="list") from None
-    except BaseException as error:
-        # A panic of the reader's Rust is no Exception, and its class has no module to import it from.
-        if type(error).__name__ != "PanicException":
+        [first, *_others] = sheets_of(stream, _LIMITS, field="list") or [Sheet("", [])]
+    except Refused as refused:
+        if refused.code != "files.sheet_too_long":
             raise
-        raise Refused("directives.list_unreadable", field="list") from None
-    return read_list(rows, groups)
-
-
-def _check_extent(stream: BinaryIO) -> None:
-    """Refuses a file one of whose sheets (they may lie under any name) reaches further than _MOST_CELLS."""
-    with zipfile.ZipFile(stream) as archive:
-        for member in archive.infolist():
-            rows = columns = 1
-            for letters, digits in _REFERENCE.findall(archive.read(member)):
-                rows, columns = max(rows, int(digits)), max(columns, _column(letters))
-            if rows * columns > _MOST_CELLS:
-                raise Refused("directives.list_too_wide", field="list")
-    stream.seek(0)
-
-
-def _column(letters: bytes) -> int:
-    column = 0
-    for letter in letters.upper():
-        column = column * 26 + letter - 64
-    return column
+        raise Refused("directives.list_too_long", field="list", most=MOST_NAMES) from None
+    return read_list(first.rows, groups)

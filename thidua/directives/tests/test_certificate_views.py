@@ -149,9 +149,35 @@ def torn():
     return SimpleUploadedFile("danh-sach.xlsx", held.getvalue())
 
 
+def tampered(change, part="xl/worksheets/sheet1.xml"):
+    """A filled list, with a part of the archive changed."""
+    held = BytesIO()
+    with zipfile.ZipFile(filled(["1", "An", "Đảng viên"])) as whole, zipfile.ZipFile(held, "w") as changed:
+        for member in whole.infolist():
+            content = whole.read(member)
+            changed.writestr(member.filename, change(content) if member.filename == part else content)
+    return SimpleUploadedFile("danh-sach.xlsx", held.getvalue())
+
+
+def lower():
+    return tampered(lambda sheet: sheet.replace(b'r="A2"', b'r="xfd300000"'))
+
+
+def unpackable():
+    """Its sheet is said to be packed in a way in which it is not."""
+    content = bytearray(filled(["1", "An", "Đảng viên"]).read())
+    name = b"xl/worksheets/sheet1.xml"
+    content[content.index(name) - 30 + 8] = 12
+    content[content.rindex(name) - 46 + 10] = 12
+    return SimpleUploadedFile("danh-sach.xlsx", bytes(content))
+
+
 @pytest.mark.parametrize(
     ("upload", "words"),
     [
+        (lower, "trải quá rộng"),
+        (unpackable, "Không đọc được bảng trong tệp"),
+        (lambda: filled(*[["", "", "Đảng viên"]] * 20_200), "Danh sách dài quá 20000 người"),
         (lambda: macro(), "Tệp văn phòng có macro không được nhận"),
         (lambda: SimpleUploadedFile("a.xlsx", b"%PDF-1.7 not a table"), "không thuộc loại được nhận (xlsx)"),
         (lambda: SimpleUploadedFile("a.xlsx", b"hello"), "không thuộc loại được nhận (xlsx)"),
@@ -169,3 +195,15 @@ def test_what_is_no_list_is_told_at_the_field(world, as_, now, upload, words):
     response = as_("officer", 2).post(url("check_list", year, "don-vi-2", session.pk), {"list": upload()})
     assert response.status_code == 422
     assert words in response.content.decode()
+
+
+def test_a_list_that_could_not_be_read_back_is_not_made(world, as_, now):
+    year = world.year()
+    session = record(world, year, 2, document(year), now=now, counts=(("members", 20_001, 20_001),))
+    client = as_("officer", 2)
+    answer = client.get(url("list_workbook", year, "don-vi-2", session.pk))
+    assert answer.status_code == 409
+    assert "Danh sách dài quá 20000 người" in answer.content.decode()
+    page = client.get(url("session", year, "don-vi-2", session.pk)).content.decode()
+    assert "Danh sách có nhiều nhất 20000 dòng" in page
+    assert "Tải danh sách XLSX" not in page

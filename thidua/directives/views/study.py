@@ -14,6 +14,7 @@ from thidua.directives.actions import study as actions
 from thidua.directives.forms.study import ListForm, RemoveForm, SessionForm, SizeForm
 from thidua.directives.models import StudyForm, StudySession
 from thidua.directives.queries import study as queries
+from thidua.directives.rules.certificates import MOST_NAMES
 from thidua.directives.views.place import filters_of, note_of, number_in, page, see_newest, year_of
 from thidua.kernel.ports import citing_url
 from thidua.people.models import Organisation
@@ -172,7 +173,7 @@ def session_page(
     return page(
         request, year, "session", status=422 if list_form else 200,
         unit=row.unit, line=queries.line_of(row), session=row, list_form=list_form or ListForm(),
-        may_study=queries.may_study(request.actor, year, row.unit),
+        may_study=queries.may_study(request.actor, year, row.unit), most_names=MOST_NAMES,
         citing=citing_url(request.actor, year, row.unit_id, "study", row.pk), **context,
     )  # fmt: skip
 
