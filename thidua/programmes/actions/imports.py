@@ -10,7 +10,8 @@ from django.utils.timezone import localdate
 
 from thidua.audit.actions import publish
 from thidua.files.actions import check_upload
-from thidua.files.rules import MAX_BYTES, XLSX
+from thidua.files.inspection import Limits, sheets_of
+from thidua.files.rules import MAX_BYTES, XLSX, megabytes
 from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Refused
 from thidua.kernel.text import fold
@@ -28,31 +29,49 @@ KEPT_UNUSED = 5
 """Tables a programme keeps without having imported them; older ones go."""
 
 
-@transaction.atomic
 def read_sheet(*, programme: Programme, upload: UploadedFile, actor: Actor, now: datetime) -> TaskSheet:
-    """Read an XLSX or CSV and keep its rows for a look; no task is made.
+    """Read an XLSX or CSV and keep its rows for a look; no task is made. It is read before the writing begins: others write
+    meanwhile, however long that takes.
 
-    Refuses what `files.check_upload` refuses (macros, bombs, too big), what `rules.sheet.read` refuses, and a heading that is
-    no column (programmes.sheet_stranger): its cells would be lost.
+    Refuses what `files.check_upload` refuses (macros, bombs, too big), what `files.inspection.sheets_of`, `rules.table_of` and
+    `rules.csv_rows` refuse, and a heading that is no column (programmes.sheet_stranger): its cells would be lost.
     """
-    locked = lock_programme(programme)
-    by = gate(locked, actor)
-    if (upload.size or 0) > MAX_BYTES:
-        raise Refused("files.too_big", field="upload", name=upload.name, megabytes=MAX_BYTES // 2**20)
-    content = upload.read()
-    upload.seek(0)
-    if content.startswith(b"PK\x03\x04"):
-        check_upload(upload=upload, kinds=(XLSX,))
-    table = rules.read(content)
+    gate(programme, actor)
+    table = _table_in(upload)
     if table.strangers:
         columns = list(rules.COLUMNS.values())
         raise Refused("programmes.sheet_stranger", field="upload", headings=table.strangers, columns=columns)
+    checksum = hashlib.sha256()
+    for chunk in upload.chunks():
+        checksum.update(chunk)
+    return _keep(programme, table, upload.name or "", checksum.hexdigest(), actor, now)
+
+
+def _table_in(upload: UploadedFile) -> rules.Table:
+    """By the content, never by the name."""
+    if (upload.size or 0) > MAX_BYTES:
+        raise Refused(
+            "files.too_big", field="upload", name=upload.name, size=megabytes(upload.size), megabytes=MAX_BYTES // 2**20
+        )
+    content = upload.read(rules.MOST_CSV + 1)
+    upload.seek(0)
+    if not content.startswith(b"PK\x03\x04"):
+        return rules.table_of([("", rules.csv_rows(content))])
+    check_upload(upload=upload, kinds=(XLSX,))
+    sheets = sheets_of(upload, Limits(most_rows=rules.MOST_LINES))
+    return rules.table_of((sheet.name, sheet.rows) for sheet in sheets)
+
+
+@transaction.atomic
+def _keep(programme: Programme, table: rules.Table, name: str, sha256: str, actor: Actor, now: datetime) -> TaskSheet:
+    locked = lock_programme(programme)
+    by = gate(locked, actor)
     unused = TaskSheet.objects.filter(programme=locked, imported_at=None).order_by("-pk")
     TaskSheet.objects.filter(pk__in=list(unused.values_list("pk", flat=True)[KEPT_UNUSED - 1 :])).delete()
     rows = [{"row": row.number, "cells": dict(row.cells)} for row in table.rows]
     return TaskSheet.objects.create(
-        programme=locked, name=(upload.name or "")[-255:], sheet=table.sheet[:100], rows=rows, read_at=now,
-        sha256=hashlib.sha256(content).hexdigest(), read_by_name=by.name[:300],
+        programme=locked, name=name[-255:], sheet=table.sheet[:100], rows=rows, read_at=now, sha256=sha256,
+        read_by_name=by.name[:300],
     )  # fmt: skip
 
 

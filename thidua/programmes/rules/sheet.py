@@ -4,13 +4,11 @@ import csv
 import io
 import re
 import unicodedata
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-
-from python_calamine import CalamineError, CalamineWorkbook
+from itertools import islice
 
 from thidua.kernel.errors import Refused
 from thidua.kernel.text import fold
@@ -32,14 +30,16 @@ STATES = {"Dự kiến": State.PLANNED, "Đang làm": State.DOING, "Xong": State
 """What a row may say; waiting and dropped need a reason and are said on the task's page."""
 MOST_ROWS = 1000
 MOST_CELL = 5000
+MOST_LINES = 20_000
+"""Of a file, whatever they say: a table to be taken in may have notes around it, and other sheets."""
+MOST_COLUMNS = 500
+MOST_CSV = 4 * 2**20
 _OTHER_HEADINGS = {"tên nhiệm vụ": "title", "người phụ trách": "owner", "người/chức vụ phụ trách": "owner",
                    "phụ trách": "owner", "ngày bắt đầu": "starts_on", "hạn hoàn thành": "due_on",
                    "điều khoản": "clauses", "nhiệm vụ cha": "parent"}  # fmt: skip
 _HEADINGS = {fold(title): key for key, title in COLUMNS.items()} | {fold(t): key for t, key in _OTHER_HEADINGS.items()}
 _PLACES = {title: place for place, title in enumerate(COLUMNS.values())}
 _HEADER_WITHIN = 20
-_MOST_CELLS = 1_000_000
-_CELL = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _DAY = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
@@ -72,26 +72,26 @@ class Fault:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
-def read(content: bytes) -> Table:
-    """The table in an XLSX (its first sheet that has the heading "Nhiệm vụ") or a CSV in UTF-8.
+def table_of(sheets: Iterable[tuple[str, Sequence[Sequence[object]]]]) -> Table:
+    """The table in the first of the sheets (name, rows) that has the heading "Nhiệm vụ".
 
-    Refuses programmes.sheet_damaged, .sheet_too_wide, .sheet_not_text, .sheet_no_header, .sheet_empty, .sheet_too_long (1,000
-    rows), all at the field `upload`.
+    Refuses programmes.sheet_no_header, .sheet_empty, .sheet_too_long (1,000 rows), all at the field `upload`.
     """
-    sheets = _xlsx(content) if content.startswith(b"PK\x03\x04") else [("", _csv(content))]
+    wanted = {fold(COLUMNS["title"]), fold("Tên nhiệm vụ")}
     for name, rows in sheets:
         for place, row in enumerate(rows[:_HEADER_WITHIN]):
-            if fold(COLUMNS["title"]) in (fold(cell) for cell in row) or fold("Tên nhiệm vụ") in (fold(cell) for cell in row):
+            if not wanted.isdisjoint(fold(_text(cell)) for cell in row):
                 return _table(name, rows, place)
     raise Refused("programmes.sheet_no_header", field="upload", heading=COLUMNS["title"], rows=_HEADER_WITHIN)
 
 
-def _table(name: str, rows: Sequence[Sequence[str]], header: int) -> Table:
-    keys = [_HEADINGS.get(fold(cell)) for cell in rows[header]]
-    strangers = [cell for cell, key in zip(rows[header], keys, strict=True) if key is None and cell]
+def _table(name: str, rows: Sequence[Sequence[object]], header: int) -> Table:
+    headings = [_text(cell) for cell in rows[header]]
+    keys = [_HEADINGS.get(fold(cell)) for cell in headings]
+    strangers = [cell for cell, key in zip(headings, keys, strict=True) if key is None and cell]
     found = []
     for number, row in enumerate(rows[header + 1 :], header + 2):
-        cells = {key: cell for key, cell in zip(keys, row, strict=False) if key and cell}
+        cells = {key: text for key, cell in zip(keys, row, strict=False) if key and (text := _text(cell))}
         if cells:
             found.append(Row(number, cells))
     if not found:
@@ -101,53 +101,32 @@ def _table(name: str, rows: Sequence[Sequence[str]], header: int) -> Table:
     return Table(name, found, strangers)
 
 
-def _xlsx(content: bytes) -> list[tuple[str, list[list[str]]]]:
-    try:
-        _check_extent(content)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names]
-    except (CalamineError, zipfile.BadZipFile, RuntimeError, ValueError, OverflowError, EOFError, KeyError):
-        raise Refused("programmes.sheet_damaged", field="upload") from None
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # of the reader's Rust; its class has no module to import it from
-            raise
-        raise Refused("programmes.sheet_damaged", field="upload") from None
-    return [(name, [[_text(cell) for cell in row] for row in rows]) for name, rows in sheets]
+def csv_rows(content: bytes) -> list[list[str]]:
+    """The cells of a CSV in UTF-8, separated by commas, semicolons or tabs. Nothing beyond a limit is looked at.
 
-
-def _check_extent(content: bytes) -> None:
-    """Refuses a sheet whose furthest cell would not fit into memory: the reader lays a sheet out whole."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for name in archive.namelist():
-            if not name.startswith("xl/worksheets/"):
-                continue
-            found = _CELL.findall(archive.read(name))
-            furthest_row = max((int(digits) for _letters, digits in found), default=1)
-            furthest_column = max((_column_number(letters) for letters, _digits in found), default=1)
-            if furthest_row * furthest_column > _MOST_CELLS:
-                raise Refused("programmes.sheet_too_wide", field="upload")
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-def _csv(content: bytes) -> list[list[str]]:
+    Refuses programmes.sheet_too_heavy (4 MiB), .sheet_not_text, .sheet_damaged, files.sheet_too_long (MOST_LINES, blank ones
+    too) and files.sheet_too_wide (MOST_COLUMNS), all at the field `upload`.
+    """
+    if len(content) > MOST_CSV:
+        raise Refused("programmes.sheet_too_heavy", field="upload", megabytes=MOST_CSV // 2**20)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Refused("programmes.sheet_not_text", field="upload") from None
     if "\0" in text:
         raise Refused("programmes.sheet_not_text", field="upload")
-    header = next((line for line in text.splitlines() if fold(COLUMNS["title"]) in fold(line)), "")
+    beginning = islice(io.StringIO(text), _HEADER_WITHIN)
+    header = next((line for line in beginning if fold(COLUMNS["title"]) in fold(line)), "")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count), strict=True)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count), strict=True))
+        rows = list(islice(reader, MOST_LINES + 1))
     except csv.Error:
         raise Refused("programmes.sheet_damaged", field="upload") from None
-    return [[_text(cell) for cell in row] for row in rows]
+    if len(rows) > MOST_LINES:
+        raise Refused("files.sheet_too_long", field="upload", most=MOST_LINES)
+    if max(map(len, rows), default=0) > MOST_COLUMNS:
+        raise Refused("files.sheet_too_wide", field="upload")
+    return rows
 
 
 def _text(cell: object) -> str:

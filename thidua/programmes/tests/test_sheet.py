@@ -1,22 +1,27 @@
 import io
+import re
+import zipfile
 from datetime import date
+from typing import ClassVar
 
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
 from thidua.kernel.errors import Forbidden, Refused
 from thidua.programmes import actions
+from thidua.programmes.actions import imports
 from thidua.programmes.models import Task, TaskSheet
 from thidua.programmes.queries import sheets
+from thidua.programmes.queries.sheets import offered_by
 from thidua.programmes.rules import sheet as rules
 from thidua.programmes.tests import made
 
 HEADINGS = list(rules.COLUMNS.values())
 TODAY = date(2021, 11, 1)
-from thidua.programmes.queries.sheets import offered_by
 NOTHING = rules.Known({}, {}, {}, frozenset())
 
 
@@ -39,6 +44,11 @@ def rows(*cells):
     return [rules.Row(number, row) for number, row in enumerate(cells, 2)]
 
 
+def read(content, name="viec.xlsx"):
+    """The table in an upload."""
+    return imports._table_in(SimpleUploadedFile(name, content))
+
+
 def code_of(action, *args, **values):
     with pytest.raises(Refused) as refused:
         action(*args, **values)
@@ -47,7 +57,7 @@ def code_of(action, *args, **values):
 
 def test_an_xlsx_is_read_with_its_days_and_numbers_of_rows():
     content = book([["Mở lớp", "chi\ntiết", None, date(2021, 3, 5)], [], ["Hội thi", 12.0]], above=[["Kế hoạch năm"], []])
-    table = rules.read(content)
+    table = read(content)
     assert table.sheet == "Việc"
     assert [row.number for row in table.rows] == [4, 6]
     assert table.rows[0].cells == {"title": "Mở lớp", "detail": "chi\ntiết", "starts_on": "05-03-2021"}
@@ -57,31 +67,50 @@ def test_an_xlsx_is_read_with_its_days_and_numbers_of_rows():
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_a_csv_is_read_with_any_usual_delimiter(delimiter):
     text = delimiter.join(["NHIỆM VỤ", "Hạn hoàn thành"]) + "\n" + delimiter.join(["Mở lớp", "5/3/2021"]) + "\n"
-    assert rules.read(b"\xef\xbb\xbf" + text.encode()).rows == [rules.Row(2, {"title": "Mở lớp", "due_on": "5/3/2021"})]
+    assert read(b"\xef\xbb\xbf" + text.encode()).rows == [rules.Row(2, {"title": "Mở lớp", "due_on": "5/3/2021"})]
 
 
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"PK\x03\x04 not an archive", "programmes.sheet_damaged"),
+        (b"PK\x03\x04 not an archive", "files.wrong_kind"),
         (b"\xff\xfe\x00", "programmes.sheet_not_text"),
         ("tên,hạn\nA,B".encode(), "programmes.sheet_no_header"),
         ("Nhiệm vụ,Hạn\n".encode(), "programmes.sheet_empty"),
         (("Nhiệm vụ\n" + "x\n" * 1001).encode(), "programmes.sheet_too_long"),
         ('Nhiệm vụ,Hạn\n"mở,1\n'.encode(), "programmes.sheet_damaged"),
+        ("Nhiệm vụ\n".encode() + b"\n" * 20_000, "files.sheet_too_long"),
+        ("Nhiệm vụ".encode() + b"," * 500, "files.sheet_too_wide"),
+        (b"a\n" * (2**21 + 1), "programmes.sheet_too_heavy"),
     ],
 )
 def test_files_that_are_no_table(content, code):
-    assert code_of(rules.read, content) == code
+    assert code_of(read, content) == code
 
 
-def test_a_furthest_cell_that_would_fill_the_memory():
+def with_sheet(data):
+    """An XLSX whose sheet has this XML in the place of its only cell."""
     held = io.BytesIO()
-    with xlsxwriter.Workbook(held, {"in_memory": True}) as workbook:
-        sheet = workbook.add_worksheet()
-        sheet.write(0, 0, "Nhiệm vụ")
-        sheet.write(1_000_000, 16_000, "x")
-    assert code_of(rules.read, held.getvalue()) == "programmes.sheet_too_wide"
+    with zipfile.ZipFile(io.BytesIO(book([], ["Nhiệm vụ"]))) as whole, zipfile.ZipFile(held, "w") as changed:
+        for member in whole.infolist():
+            content = whole.read(member)
+            if member.filename == "xl/worksheets/sheet1.xml":
+                content = re.sub(rb"(?<=<sheetData>).*(?=</sheetData>)", lambda found: found[0] + data, content, flags=re.S)
+            changed.writestr(member.filename, content)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        b'<row r="300000"><c r="xfd300000"><v>1</v></c></row>',
+        b'<row r="300000"><c r="XFD00000300000"><v>1</v></c></row>',
+        b'<row r="1048576"><c><v>1</v></c></row><row r="2"><c r="XFD2"><v>1</v></c></row>',
+    ],
+)
+def test_a_furthest_cell_that_would_fill_the_memory(data):
+    assert code_of(read, with_sheet(data)) == "files.sheet_too_wide"
 
 
 @pytest.mark.parametrize("text", ["05-03-2021", "5/3/2021", "05.03.2021", "2021-03-05", "05 - 03 - 2021"])
@@ -167,6 +196,25 @@ def test_a_table_becomes_tasks(world, place, now):
     assert code_of(actions.import_sheet, sheet=sheet, actor=officer, now=now) == "programmes.sheet_imported"
 
 
+def test_a_clause_without_a_label_goes_by_its_place(place, now):
+    programme, officer = place
+    made.directive(programme.year, now, number="06-CT/TW", clauses=("", "II.1", ""))
+    lines = [["Mở lớp", None, None, None, None, None, None, "06-CT/TW: Mục 3; 06-CT/TW: II.1"]]
+    sheet = kept(programme, officer, now, book(lines))
+    assert actions.import_sheet(sheet=sheet, actor=officer, now=now) == 1
+    assert sorted(Task.objects.get().clauses.values_list("position", flat=True)) == [2, 3]
+    programme.directive.clauses.update(label="")
+    assert offered_by(programme).clauses == ["Mục 1", "Mục 2"]
+    sheet = kept(programme, officer, now, book([["Hội thi", None, None, None, None, None, None, "Mục 2"]]))
+    actions.import_sheet(sheet=sheet, actor=officer, now=now)
+    assert Task.objects.get(title="Hội thi").clauses.get().position == 2
+
+
+def test_headings_of_earlier_templates_are_still_read():
+    table = rules.table_of([("", rules.csv_rows("Nhiệm vụ,Điều khoản,Nhiệm vụ cha\nA,Mục 1,B\n".encode()))])
+    assert table.rows[0].cells == {"title": "A", "clauses": "Mục 1", "parent": "B"}
+
+
 def test_one_bad_cell_and_nothing_is_made(place, now):
     programme, officer = place
     sheet = kept(programme, officer, now, book([["Tốt"], ["Xấu", None, None, None, "hôm qua"]]))
@@ -212,3 +260,20 @@ def test_tables_that_were_only_looked_at_do_not_pile_up(place, now):
     for number in range(7):
         kept(programme, officer, now, book([[f"Việc {number}"]]))
     assert TaskSheet.objects.count() == 5
+
+
+class Watched(SimpleUploadedFile):
+    """An upload that notes in how many transactions each reading of it happens."""
+
+    depths: ClassVar[list[int]] = []
+
+    def read(self, *size):
+        self.depths.append(len(connection.savepoint_ids))
+        return super().read(*size)
+
+
+def test_a_table_is_read_before_the_writing_begins(place, now):
+    programme, officer = place
+    before = len(connection.savepoint_ids)
+    actions.read_sheet(programme=programme, upload=Watched("viec.xlsx", book([["Mở lớp"]])), actor=officer, now=now)
+    assert set(Watched.depths) == {before}

@@ -7,13 +7,14 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thidua.clusters.access import get_year_visible_to, require_open
 from thidua.files.queries import file_response
-from thidua.kernel.errors import Absent, Refused
+from thidua.kernel.errors import Absent
 from thidua.kernel.ports import citing_url
 from thidua.kernel.text import small_int
 from thidua.programmes import actions
@@ -98,6 +99,7 @@ def new_task(request: HttpRequest, cluster: str, year: int, programme: int) -> H
         made = form.attempt(actions.add_task, **values)
         if made is not None:
             messages.success(request, _("Đã thêm nhiệm vụ “%(title)s”.") % {"title": made.title})
+            _tell_late_day(request, within, made)
             return redirect(request.get_full_path()) if "more" in request.POST else to_task(made)
     return _form_page(request, within, form, None, None)
 
@@ -115,8 +117,10 @@ def edit_task(request: HttpRequest, cluster: str, year: int, task: int) -> HttpR
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"] or 0
         values = {"task": found, "draft": form.draft, "revision": revision, "actor": request.actor, "now": request.now}
-        if form.attempt(actions.edit_task, **values) is not None:
+        made = form.attempt(actions.edit_task, **values)
+        if made is not None:
             messages.success(request, _("Đã lưu nhiệm vụ."))
+            _tell_late_day(request, found.programme, made)
             return to_task(found)
         found.refresh_from_db()
         if found.revision != revision:
@@ -124,6 +128,14 @@ def edit_task(request: HttpRequest, cluster: str, year: int, task: int) -> HttpR
             data["revision"] = str(found.revision)
             form.data = data
     return _form_page(request, found.programme, form, found, saved)
+
+
+def _tell_late_day(request: HttpRequest, programme: Programme, task: Task) -> None:
+    """Say that a task is due after its programme has ended: that may be meant, and may be a slip."""
+    if task.due_on and programme.ends_on and task.due_on > programme.ends_on:
+        days = {"due": date_format(task.due_on), "end": date_format(programme.ends_on)}
+        words = _("Hạn %(due)s sau ngày kết thúc của chương trình (%(end)s). Nếu không cố ý, hãy sửa một trong hai ngày.")
+        messages.warning(request, words % days)
 
 
 def _form(
@@ -243,7 +255,4 @@ def file(request: HttpRequest, cluster: str, year: int, task: int, note: int) ->
     kept = queries.note_with_file(found_task(request, cluster, year, task), note)
     if kept is None or kept.file is None:
         raise Absent
-    try:
-        return file_response(kept.file, inline=True)
-    except FileNotFoundError:
-        raise Refused("programmes.file_lost", name=kept.file.name) from None
+    return file_response(kept.file, inline=True)
