@@ -46,7 +46,6 @@ SENTENCES = {code: _either(*words) for code, words in RULES.items()} | {
     "scoring.too_many_files": _("Một tiêu chí nhận nhiều nhất {limit} tệp. Hãy gộp các trang vào một tệp PDF."),
     "scoring.already_cited": _("“{title}” đã là minh chứng của tiêu chí {item}."),
     "scoring.too_many_cited": _("Một tiêu chí dẫn nhiều nhất {limit} việc. Hãy bỏ bớt việc ít liên quan rồi dẫn lại."),
-    "scoring.file_lost": _("Tệp “{name}” không còn trong kho. Hãy báo người vận hành khôi phục từ bản sao lưu."),
     "scoring.appraiser_of_own_unit": _(
         "{person} giữ chức vụ ở “{unit}” nên không được thẩm định đơn vị này. Hãy chọn người của đơn vị khác."
     ),

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thidua.files.queries import file_response
-from thidua.kernel.errors import Absent, Refused
+from thidua.kernel.errors import Absent
 from thidua.reports import actions
 from thidua.reports.access import WRITE_REPORT, require_may_write
 from thidua.reports.forms.reports import FilesForm
@@ -53,10 +53,7 @@ def _file(report: Report, file_id: int) -> ReportFile:
 def file(request: HttpRequest, cluster: str, year: int, period: int, unit: str, file_id: int) -> FileResponse:
     """One file, for who may read the report."""
     kept = _file(report_in(request, cluster, year, period, unit), file_id)
-    try:
-        return file_response(kept.file, inline=True)
-    except FileNotFoundError:
-        raise Refused("reports.file_lost", name=kept.file.name) from None
+    return file_response(kept.file, inline=True)
 
 
 @require_POST
