@@ -322,3 +322,15 @@ def test_the_paper_is_headed_as_the_papers_of_the_cluster(desk):
         programme.year.cluster.superior_body.kind = kind
         paper = papers.programme_paper(programme, content_of(programme), None, "")
         assert (paper.layout, paper.place) == (layout, "…")
+
+
+def test_a_task_due_after_the_end_of_its_programme_is_told_of(desk, as_):
+    programme = desk.programme(written=replace(WRITTEN, ends_on=date(2021, 11, 30)))
+    officer, address = as_("officer", 2), url("new_task", desk.year, programme.pk)
+    late = officer.post(address, {"title": "Tổng kết", "due_on": "01-12-2021"}, follow=True).content.decode()
+    assert "sau ngày kết thúc của chương trình (30-11-2021)" in late
+    task = programme.tasks.get()
+    typed = {"title": "Tổng kết", "due_on": "30-11-2021", "revision": task.revision}
+    intime = officer.post(url("edit_task", desk.year, task.pk), typed, follow=True).content.decode()
+    assert "Đã lưu nhiệm vụ" in intime
+    assert "sau ngày kết thúc của chương trình" not in intime
