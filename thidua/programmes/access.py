@@ -109,14 +109,25 @@ def units_open_to(actor: Actor, year: ClusterYear) -> frozenset[int]:
 
 
 def get_programme(actor: Actor, year: ClusterYear, programme_id: int) -> Programme:
-    """A programme of the year: approved ones for whoever sees the year, others as `SEE_TASKS` says. Who is of a unit that left
-    the cluster is told so (programmes.unit_left); Absent otherwise."""
+    """A programme of the year: approved ones for whoever sees the year, others as `SEE_TASKS` says. To those who read no drafts
+    it says what was approved (see `as_approved`). Who is of a unit that left the cluster is told so (programmes.unit_left);
+    Absent otherwise."""
     programmes = Programme.objects.select_related("year__cluster__superior_body", "unit", "directive__issuer", "origin")
     found = programmes.defer("directive__text", "directive__folded").filter(year=year, pk=programme_id).first()
     if found is None or not (found.approved_version or may_read_draft(actor, found)):
         _refuse_left(actor, year, found)
         raise Absent
-    return found
+    return found if may_see_tasks(actor, year, found.unit_id) else as_approved(found)
+
+
+def as_approved(programme: Programme) -> Programme:
+    """The programme with the title and the state that its last approved version has, for who reads no drafts: for showing only,
+    every action reads the row anew. One query."""
+    title = programme.versions.filter(number=programme.approved_version).values_list("content__title", flat=True).first()
+    programme.title, programme.digest = title or "", programme.approved_digest
+    programme.presented_at = programme.returned_at = None
+    programme.presented_by_name = programme.returned_by_name = programme.return_reason = ""
+    return programme
 
 
 def get_task(actor: Actor, year: ClusterYear, task_id: int) -> Task:

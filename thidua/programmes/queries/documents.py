@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.fields.json import KeyTextTransform
 
 from thidua.clusters.access import member_ids
 from thidua.clusters.models import ClusterYear, Membership
@@ -90,6 +91,11 @@ def content_in(version: ProgrammeVersion) -> Content:
     return rules.read(version.content)
 
 
+def approved_content(programme: Programme) -> Content:
+    """What the last approved version of an approved programme says. One query."""
+    return content_in(programme.versions.get(number=programme.approved_version))
+
+
 def changes_since(version: ProgrammeVersion | None, now: Content) -> list[Change]:
     """What is different from a version; nothing without one. No query."""
     return rules.difference(content_in(version), now) if version else []
@@ -97,9 +103,11 @@ def changes_since(version: ProgrammeVersion | None, now: Content) -> list[Change
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A programme in the list: its state (one of STATES) and how far its tasks are."""
+    """A programme in the list: title and state (one of STATES), for who reads no drafts those of the approved version, and how
+    far its tasks are."""
 
     programme: Programme
+    title: str
     state: str
     progress: Progress
     mine: bool
@@ -126,32 +134,40 @@ def state_of(programme: Programme) -> str:
 
 
 def programmes_of(actor: Actor, year: ClusterYear, wanted: Wanted) -> QuerySet[Programme]:
-    """The units' programmes that the actor may read, own units first, in the order asked for."""
-    open_units = units_open_to(actor, year)
+    """The units' programmes that the actor may read, own units first, in the order asked for. `reads`: whether the actor reads
+    the draft; `shown_title`: its title, else that of the approved version."""
+    reads = Q(unit__in=units_open_to(actor, year))
     found = Programme.objects.filter(year=year, unit__isnull=False)
-    found = found.filter(Q(approved_version__gt=0) | Q(unit__in=open_units))
+    found = found.filter(Q(approved_version__gt=0) | reads)
     if wanted.unit:
         found = found.filter(unit__slug=wanted.unit)
     if wanted.kind:
         found = found.filter(kind=wanted.kind)
     if wanted.directive is not None:
         found = found.filter(directive=wanted.directive)
-    found = _in_state(found, wanted.state)
+    found = _in_state(found, wanted.state, reads)
     own = Case(When(unit__in=actor.organisations(), then=Value(0)), default=Value(1), output_field=IntegerField())
     place = Subquery(Membership.objects.filter(year=year, organisation=OuterRef("unit")).values("position")[:1])
-    orders = {"": ("own", "place", "pk"), "moi": ("-opened_at", "-pk"), "ten": ("title", "pk")}
-    found = found.annotate(own=own, place=place).order_by(*orders.get(wanted.sort, orders[""]))
+    orders = {"": ("own", "place", "pk"), "moi": ("-opened_at", "-pk"), "ten": ("shown_title", "pk")}
+    approved = ProgrammeVersion.objects.filter(programme=OuterRef("pk"), number=OuterRef("approved_version"))
+    title = Subquery(approved.values_list(KeyTextTransform("title", "content"))[:1], output_field=TextField())
+    read = Case(When(reads, then=True), default=False)
+    shown_title = Case(When(reads, then="title"), default=title, output_field=TextField())
+    found = found.annotate(own=own, place=place, reads=read, shown_title=shown_title)
+    found = found.order_by(*orders.get(wanted.sort, orders[""]))
     return found.select_related("unit", "directive").defer("grounds", "measures", "directive__text", "directive__folded")
 
 
-def _in_state(found: QuerySet[Programme], state: str) -> QuerySet[Programme]:
+def _in_state(found: QuerySet[Programme], state: str, reads: Q) -> QuerySet[Programme]:
+    """Those that show the state; to who reads no drafts every programme shows that it is approved."""
     if state == "waiting":
-        return found.filter(presented_at__isnull=False)
+        return found.filter(reads, presented_at__isnull=False)
     if state == "draft":
         return found.filter(presented_at=None, approved_version=0)
     if state in ("approved", "changed"):
-        same = Q(digest=F("approved_digest"))
-        return found.filter(same if state == "approved" else ~same, presented_at=None, approved_version__gt=0)
+        found, same = found.filter(approved_version__gt=0), Q(digest=F("approved_digest"))
+        stands = Q(presented_at=None) & same
+        return found.filter(~reads | stands) if state == "approved" else found.filter(reads & ~same, presented_at=None)
     return found
 
 
@@ -165,7 +181,9 @@ def rows_of(programmes: Iterable[Programme], actor: Actor, today: date) -> list[
     listed = list(programmes)
     counts = progress_of([programme.pk for programme in listed], today)
     own = actor.organisations()
-    return [Row(p, state_of(p), counts.get(p.pk, NOTHING), p.unit_id in own) for p in listed]
+    return [
+        Row(p, p.shown_title, state_of(p) if p.reads else "approved", counts.get(p.pk, NOTHING), p.unit_id in own) for p in listed
+    ]
 
 
 def progress_of(programme_ids: list[int], today: date) -> dict[int, Progress]:

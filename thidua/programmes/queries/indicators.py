@@ -14,6 +14,7 @@ from thidua.clusters.models import ClusterYear
 from thidua.kernel.ports import Figure, FigureKind
 from thidua.kernel.text import slug
 from thidua.programmes.models import Indicator, IndicatorFigure, Programme
+from thidua.programmes.rules.content import Content
 from thidua.programmes.rules.figures import meets
 
 Series = tuple[int, str, str, Decimal | None, list[tuple[date, Decimal]]]
@@ -34,11 +35,23 @@ class Standing:
         return meets(value, self.indicator.target, lower_is_better=self.indicator.lower_is_better)
 
 
-def standings_of(programme: Programme) -> list[Standing]:
-    """The programme's indicators with their latest figures. Two queries."""
+def standings_of(programme: Programme, approved: Content | None = None) -> list[Standing]:
+    """The programme's indicators with their latest figures; given what was approved, those that it names, as it states them.
+    Two queries."""
     indicators = list(programme.indicators.annotate(latest=_latest()))
+    if approved is not None:
+        indicators = [indicator for indicator in indicators if states(approved, indicator)]
     figures = IndicatorFigure.objects.in_bulk([i.latest for i in indicators if i.latest])
     return [Standing(indicator, figures.get(indicator.latest)) for indicator in indicators]
+
+
+def states(approved: Content, indicator: Indicator) -> bool:
+    """Whether what was approved names the indicator; the indicator (for showing only) then says what it states of it."""
+    line = next((line for line in approved.indicators if line.name == indicator.name), None)
+    if line is not None:
+        indicator.unit_of_measure, indicator.target = line.unit_of_measure, line.target
+        indicator.lower_is_better = line.lower_is_better
+    return line is not None
 
 
 def figures_on(indicator: Indicator) -> list[IndicatorFigure]:

@@ -14,7 +14,7 @@ from thidua.programmes import actions, papers
 from thidua.programmes.models import IndicatorFigure, Programme
 from thidua.programmes.queries.contributions import document_work
 from thidua.programmes.queries.documents import content_of, line_of
-from thidua.programmes.rules.content import digest
+from thidua.programmes.rules.content import IndicatorLine, digest
 from thidua.programmes.rules.tasks import State
 from thidua.programmes.rules.writing import IndicatorEntry, Lists
 from thidua.programmes.tests.papers_desk import WRITTEN
@@ -159,6 +159,56 @@ def test_others_read_the_version_and_never_the_draft(desk, as_):
     assert "theo bản 1 đã duyệt" in shown
     assert as_("officer", 3).get(url("paper", desk.year, programme.pk, "pdf")).status_code == 404
     assert as_("officer", 3).get(url("version_paper", desk.year, programme.pk, 1, "pdf")).status_code == 200
+
+
+def test_what_was_not_approved_is_nowhere_told_to_others(desk, as_, sign_in):
+    programme = desk.programme()
+    desk.approve(programme)
+    kept, officer = programme.indicators.get(), desk.by(desk.world.officer(2))
+    target = IndicatorEntry(replace(line_of(kept), target=Decimal("77.125")), kept.pk)
+    secret = IndicatorEntry(IndicatorLine("Kín mới", "cái", Decimal(5)))
+    lists = Lists(("Kín mục tiêu",), (target, secret))
+    desk.edit(programme, written=replace(WRITTEN, title="Kín tên", measures="Kín biện pháp"), lists=lists)
+    hidden = programme.indicators.get(name="Kín mới")
+    for indicator in (kept, hidden):
+        values = {"as_of": date(2021, 3, 1), "value": Decimal("88.5"), "note": "Kín ghi chú"}
+        actions.record_figure(indicator=indicator, **values, **officer)
+    actions.present_programme(programme=programme, **officer)
+    pages = [
+        url("programme", desk.year, programme.pk), url("versions", desk.year, programme.pk),
+        url("version", desk.year, programme.pk, 1), url("indicator", desk.year, programme.pk, kept.pk),
+        url("programmes", desk.year),
+    ]  # fmt: skip
+    for other in (as_("officer", 3), sign_in(desk.world.person(Role.DELEGATE, desk.world.unit(3)))):
+        for address in pages:
+            shown = page(other, address)
+            for unsaid in ("Kín", "77,125", "chờ lãnh đạo duyệt</span>", "trình lãnh đạo", "sửa sau khi duyệt bản"):
+                assert unsaid not in shown, (address, unsaid)
+        assert "88,5" in page(other, pages[0])
+        assert "98,5" in page(other, pages[3])
+        assert other.get(url("indicator", desk.year, programme.pk, hidden.pk)).status_code == 404
+        book = CalamineWorkbook.from_filelike(io.BytesIO(other.get(url("programmes_workbook", desk.year)).content))
+        said = str(book.get_sheet_by_index(0).to_python())
+        assert "Kín" not in said
+        assert "đã duyệt" in said
+    own = as_("officer", 2)
+    assert own.get(url("indicator", desk.year, programme.pk, hidden.pk)).status_code == 200
+    assert "Kín ghi chú" in page(own, pages[3])
+    assert "Kín tên" in page(own, pages[4])
+
+
+@pytest.mark.parametrize("presented", [False, True])
+def test_who_reads_no_drafts_filters_by_what_was_approved(desk, as_, presented):
+    programme = desk.programme()
+    desk.approve(programme)
+    desk.edit(programme, written=replace(WRITTEN, title="Kín tên"), lists=desk_lists(programme))
+    if presented:
+        actions.present_programme(programme=programme, **desk.by(desk.world.officer(2)))
+    shows = {"approved": 3, ("waiting" if presented else "changed"): 2}
+    for state in ("draft", "waiting", "approved", "changed"):
+        for number in (2, 3):
+            found = as_("officer", number).get(url("programmes", desk.year) + f"?trang-thai={state}").context["rows"]
+            assert len(found) == (shows.get(state) == number), (state, number)
 
 
 def test_a_unit_that_left_is_told_what_to_do(desk, as_):

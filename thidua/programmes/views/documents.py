@@ -112,7 +112,7 @@ def programmes_workbook(request: HttpRequest, cluster: str, year: int) -> HttpRe
     states = {"draft": _("nháp"), "waiting": _("chờ duyệt"), "approved": _("đã duyệt"), "changed": _("sửa sau duyệt")}
     table = (
         (
-            row.programme.unit.name_vi if row.programme.unit else "", row.programme.title, row.programme.get_kind_display(),
+            row.programme.unit.name_vi if row.programme.unit else "", row.title, row.programme.get_kind_display(),
             row.programme.directive.name if row.programme.directive else "", states[row.state], row.programme.approved_version,
             row.progress.total, row.progress.done, row.progress.overdue,
         )
@@ -201,7 +201,7 @@ def programme(request: HttpRequest, cluster: str, year: int, programme: int) -> 
     return show(
         request, found, "programme",
         programme=current, content=content, version=version, reads=reads, state=queries.state_of(current),
-        changes=told(queries.changes_since(version, content)), standings=standings_of(current),
+        changes=told(queries.changes_since(version, content)), standings=standings_of(current, None if reads else content),
         writes=is_open and may(WRITE_PROGRAMME, request.actor, found, current.unit_id),
         approves=is_open and may(APPROVE_PROGRAMME, request.actor, found, current.unit_id),
         tasks=queries.lines_with_tasks(current, content) if reads else [], in_time=progress.open - progress.overdue,

@@ -14,11 +14,12 @@ from thidua.kernel import ports
 from thidua.kernel.errors import Absent
 from thidua.kernel.text import small_int
 from thidua.programmes import actions
-from thidua.programmes.access import WRITE_PROGRAMME, get_programme, require_may_write
+from thidua.programmes.access import WRITE_PROGRAMME, get_programme, may_see_tasks, require_may_write
 from thidua.programmes.actions.documents import require_member
 from thidua.programmes.forms.documents import FigureForm
 from thidua.programmes.models import Indicator, IndicatorFigure
-from thidua.programmes.queries.indicators import figures_on
+from thidua.programmes.queries.documents import approved_content
+from thidua.programmes.queries.indicators import figures_on, states
 from thidua.programmes.rules.figures import meets
 from thidua.programmes.views.documents import GET_POST, show, year_of
 from thidua.web.http import refusal_told
@@ -27,7 +28,7 @@ from thidua.web.http import refusal_told
 def _indicator(request: HttpRequest, year: ClusterYear, programme: int, indicator: int) -> Indicator:
     current = get_programme(request.actor, year, programme)
     found = current.indicators.filter(pk=indicator).first() if current.unit_id else None
-    if found is None:
+    if found is None or not (may_see_tasks(request.actor, year, current.unit_id) or states(approved_content(current), found)):
         raise Absent
     found.programme = current
     return found
@@ -35,7 +36,7 @@ def _indicator(request: HttpRequest, year: ClusterYear, programme: int, indicato
 
 @GET_POST
 def indicator(request: HttpRequest, cluster: str, year: int, programme: int, indicator: int) -> HttpResponse:
-    """All figures against the target; `?sua=<id>` puts one right."""
+    """All figures against the target, with their notes for who reads drafts; `?sua=<id>` puts one right."""
     found = year_of(request, cluster, year)
     current = _indicator(request, found, programme, indicator)
     figures = figures_on(current)
@@ -50,6 +51,7 @@ def indicator(request: HttpRequest, cluster: str, year: int, programme: int, ind
     return show(
         request, found, "indicator",
         indicator=current, programme=current.programme, form=form, unit=current.programme.unit,
+        reads=may_see_tasks(request.actor, found, unit_id),
         rows=[(row, meets(row.value, current.target, lower_is_better=current.lower_is_better)) for row in figures],
         writes=found.stage != Stage.CLOSED and may(WRITE_PROGRAMME, request.actor, found, unit_id),
         citing=ports.citing_url(request.actor, found, unit_id, "indicator", current.pk) if figures else "",
