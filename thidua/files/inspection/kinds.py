@@ -27,6 +27,8 @@ _NO_ARCHIVE = (
 """What zipfile raises for a damaged archive: names that are not the UTF-8 they claim, a version or packing nobody has
 (NotImplementedError, a RuntimeError), offsets outside the file, packed bytes that are not (OSError of one packing); and what
 the parser raises for its list of types."""
+_MOST_DIRECTORY = 4 * 2**20
+"""Bytes: some fifty thousand parts."""
 _TYPES = "[content_types].xml"
 _MOST_TYPES = 2**20
 _MACROS = ("macroenabled", "vbaproject")
@@ -53,9 +55,22 @@ def kind_of(stream: BinaryIO) -> Kind | None:
         stream.seek(0)
 
 
+class _Sparing:
+    """A stream that does not hand out a directory of more than _MOST_DIRECTORY bytes: zipfile asks for it in one piece, and a
+    hundred megabytes of it would become gigabytes."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.seek, self.tell, self.seekable, self._read = stream.seek, stream.tell, stream.seekable, stream.read
+
+    def read(self, size: int = -1) -> bytes:
+        if size > _MOST_DIRECTORY:
+            raise Refused("files.bomb")
+        return self._read(size)
+
+
 def _office(stream: BinaryIO) -> Kind | None:
     try:
-        with zipfile.ZipFile(stream) as archive:
+        with zipfile.ZipFile(_Sparing(stream)) as archive:  # type: ignore[arg-type]
             members = {info.filename.lower(): info for info in archive.infolist()}
             if sum(info.file_size for info in archive.infolist()) > _MAX_UNPACKED:
                 raise Refused("files.bomb")

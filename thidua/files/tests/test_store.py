@@ -37,6 +37,11 @@ def macros(kind):
     return office("word/document.xml", "word/data.bin", types=f'<Override PartName="/word/data.bin" ContentType="{kind}"/>')
 
 
+def many_parts(count):
+    """A DOCX of empty parts, its directory longer than 4 MiB."""
+    return office("word/document.xml", *(f"word/{number:080}.xml" for number in range(count)))
+
+
 def packed_by(method):
     """A DOCX whose list of types is said to be packed in another way."""
     whole = bytearray(office("word/document.xml"))
@@ -95,6 +100,7 @@ def test_honest_files_are_kept_with_their_checksum(now, name, content, mime):
         ("nen-8.docx", packed_by(8), "files.wrong_kind"),
         ("nen-12.docx", packed_by(12), "files.wrong_kind"),
         ("nen-14.docx", packed_by(14), "files.wrong_kind"),
+        ("nhieu-phan.docx", many_parts(33_000), "files.bomb"),
         ("goi.zip", office(), "files.wrong_kind"),
         ("ten-hong.docx", damaged(46, value=b"\xff\xfe"), "files.wrong_kind"),
         ("ban-9.9.docx", damaged(6, value=bytes([99])), "files.wrong_kind"),
