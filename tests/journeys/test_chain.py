@@ -122,7 +122,7 @@ def mark_clause(secretary):
     secretary.tick(ASKED)
     secretary.write("Tên mục (không bắt buộc)", CLAUSE)
     secretary.write("Hạn (không bắt buộc)", typed(days_ago(-20)))
-    secretary.press("Thành mục").reads("1 mục", f"{CLAUSE}.")
+    secretary.press("Thành mục").reads("1 mục", f"{CLAUSE}:")
     secretary.follow("Xong, về trang văn bản")
 
 
