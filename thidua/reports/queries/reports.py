@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
@@ -39,8 +40,9 @@ def entries_of(period: ReportPeriod) -> dict[int, dict[int, Entry]]:
 
 @dataclass(frozen=True, slots=True)
 class Lateness:
-    """How late one report of a unit came: `kind` of its period in words, `returned` how often it was sent back; `report` is its
-    key where it has come and may be cited (kind "report"), else None."""
+    """How late one report of a unit came: `kind` of its period in words, `returned` how often it was sent back, `sent_back_on`
+    the last time while it has not come again; `report` is its key where it came and may be
+    cited (kind "report"), else None."""
 
     title: str
     kind: str
@@ -48,23 +50,33 @@ class Lateness:
     returned: int
     url: str
     report: int | None
+    sent_back_on: date | None = None
+
+    @property
+    def waits(self) -> str:
+        """Why the days run on, for a report that was sent back and has not come again; else nothing."""
+        if self.sent_back_on is None:
+            return ""
+        return _("bị trả lại ngày %(day)s, chưa nộp lại") % {"day": date_format(self.sent_back_on)}
 
 
 def lateness_of(year: ClusterYear, unit_id: int, today: date) -> list[Lateness]:
-    """For scoring: each period for which the unit has submitted or should have. Days late are those of the first submission;
-    what never came is late until today. Two queries (members apart)."""
+    """For scoring: each period for which the unit has submitted or should have, with the days late that `rules.lateness` counts.
+    Two queries (members apart)."""
     unit = next((unit for unit in members(year) if unit.pk == unit_id), None)
     if unit is None:
         return []
-    reports = {report.period_id: report for report in Report.objects.filter(period__year=year, unit=unit_id)}
-    found = []
+    mine = Report.objects.filter(period__year=year, unit=unit_id).annotate(sent_back=Max("submissions__returned_at"))
+    reports, found = {report.period_id: report for report in mine}, []
     for period in ReportPeriod.objects.filter(year=year).order_by("due_on", "pk"):
         report = reports.get(period.pk)
-        late = lateness(report.status if report else "", report.days_late if report else None, period.due_on, today)
+        status, first = (report.status, report.days_late) if report else ("", None)
+        back = localdate(report.sent_back) if report and status == ReportStatus.RETURNED else None
+        late = lateness(status, first, period.due_on, today, back)
         if late is not None:
             times, came = (report.times_returned, report.first_submitted_at) if report else (0, None)
             url, kind = report_address("report", year, period.pk, unit.slug), period.get_kind_display()
-            found.append(Lateness(period.title, kind, late, times, url, report.pk if report and came else None))
+            found.append(Lateness(period.title, kind, late, times, url, report.pk if report and came else None, back))
     return found
 
 

@@ -47,8 +47,14 @@ def standing(status: str, late: int | None, due_on: date, today: date) -> Standi
     return Standing("drafting" if status else "absent", days, state)
 
 
-def lateness(status: str, late: int | None, due_on: date, today: date) -> int | None:
-    """Days late for scoring: those of the first submission; what never came is late until today; None when it is not due yet."""
+def lateness(status: str, late: int | None, due_on: date, today: date, returned_on: date | None = None) -> int | None:
+    """Days late for scoring: those of the first submission; what never came is late until today; None when it is not due yet.
+
+    A report that was sent back (`returned_on`) and has not come again is late until today, too, counted from the later of the
+    due day and the day of return, and never less than it was the first time.
+    """
+    if status == "returned" and returned_on is not None:
+        return max(late or 0, (today - max(due_on, returned_on)).days)
     if late is not None:
         return late
     return (today - due_on).days if today > due_on else None

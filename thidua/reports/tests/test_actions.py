@@ -348,6 +348,14 @@ def test_lateness_for_scoring(world, period_of, submitted, now):
     assert rows == [("Báo cáo tháng 9", "Tháng", 35, 0), ("Báo cáo tháng 10 năm 2021", "Tháng", 3, 0)]
     assert found[1].url.endswith("/don-vi-2/")
     assert [each.report for each in found] == [None, Report.objects.get().pk]
+    report, evening = Report.objects.get(), datetime(2021, 11, 9, 18, tzinfo=UTC)  # the 10th in Vietnam
+    actions.return_report(report=report, reason="Thiếu số liệu quý trước", actor=world.secretary(), now=evening)
+    sent_back = queries.lateness_of(year, world.unit(2).pk, date(2021, 11, 20))[1]
+    assert (sent_back.days, sent_back.waits) == (10, "bị trả lại ngày 10-11-2021, chưa nộp lại")
+    report.refresh_from_db()
+    actions.submit_report(report=report, revision=report.revision, actor=world.leader(2), now=evening + timedelta(days=3))
+    again = queries.lateness_of(year, world.unit(2).pk, date(2021, 11, 20))[1]
+    assert (again.days, again.returned, again.waits) == (3, 1, "")
     outsider = world.organisation("Ngoai cum")
     assert queries.lateness_of(year, outsider.pk, date(2021, 11, 9)) == []
 

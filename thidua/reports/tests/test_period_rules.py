@@ -176,6 +176,22 @@ def test_lateness_for_scoring_is_that_of_the_first_submission(status, late, toda
 
 
 @pytest.mark.parametrize(
+    ("status", "late", "returned_on", "today", "expected"),
+    [
+        ("returned", 0, date(2021, 11, 3), date(2021, 11, 5), 0),
+        ("returned", 0, date(2021, 11, 3), date(2021, 11, 8), 3),
+        ("returned", 0, date(2021, 11, 10), date(2021, 11, 10), 0),
+        ("returned", 0, date(2021, 11, 10), date(2021, 12, 31), 51),
+        ("returned", 4, date(2021, 11, 10), date(2021, 11, 12), 4),
+        ("returned", 4, date(2021, 11, 10), date(2021, 11, 15), 5),
+        ("submitted", 0, date(2021, 11, 10), date(2021, 12, 31), 0),
+    ],
+)
+def test_a_report_sent_back_and_never_submitted_again_is_late_until_today(status, late, returned_on, today, expected):
+    assert lateness(status, late, DUE, today, returned_on) == expected
+
+
+@pytest.mark.parametrize(
     ("title", "short"),
     [
         ("Báo cáo tháng 3 năm 2021", "Tháng 3"), ("Báo cáo quý IV năm 2021", "Quý IV"), ("Báo cáo năm 2021", "Năm 2021"),

@@ -50,10 +50,11 @@ def _citable(reports: list[Lateness]) -> tuple[Lateness, ...]:
 
 
 def _words(report: Lateness) -> str:
-    """`Báo cáo quý I: 3 ngày`, whether or not the period's title begins with that word."""
+    """`Báo cáo quý I: 3 ngày`, whether or not the period's title begins with that word; and what it waits for now."""
     facts = {"period": report.title, "days": report.days}
     named = fold(report.title).startswith("bao cao")
-    return (_("%(period)s: %(days)s ngày") if named else _("Báo cáo %(period)s: %(days)s ngày")) % facts
+    words = (_("%(period)s: %(days)s ngày") if named else _("Báo cáo %(period)s: %(days)s ngày")) % facts
+    return f"{words} ({report.waits})" if report.waits else words
 
 
 def reports_late(year: ClusterYear, unit: Organisation, today: date) -> ReportsLate:
