@@ -10,7 +10,7 @@ from thidua.clusters.models import ClusterYear
 from thidua.directives import events
 from thidua.directives.actions import desk
 from thidua.directives.models import Directive, TextSource
-from thidua.directives.rules.passages import relocated
+from thidua.directives.rules.passages import Searchable
 from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Refused
 
@@ -40,8 +40,9 @@ def put_text(directive: Directive, text: str, source: TextSource) -> None:
     plain = unicodedata.normalize("NFC", text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")).strip()
     directive.text = plain[:MOST_TEXT]
     directive.text_source = source if directive.text else TextSource.NONE
-    for clause in directive.clauses.exclude(start=None):
-        place = relocated(directive.text, clause.text, clause.start)
-        clause.start, clause.end = place or (None, None)
+    marked = list(directive.clauses.exclude(start=None))
+    searchable = Searchable(directive.text if marked else "")
+    for clause in marked:
+        clause.start, clause.end = searchable.nearest(clause.text, clause.start) or (None, None)
         clause.save(update_fields=["start", "end"])
     desk.index(directive)

@@ -1,8 +1,10 @@
 """Passages of a text: finding them by the words they begin and end with, keeping their place, showing them."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from thidua.kernel.errors import Refused
 
@@ -47,21 +49,48 @@ def passage(text: str, first: str, last: str) -> tuple[int, int]:
         raise Refused("directives.passage_unclear", field="first", words=" ".join(first.split())[:80], times=len(begins))
     start, end = begins[0]
     if last.strip():
-        ending = _words(last).search(text, start)
-        if ending is None:
+        endings = Searchable(text[start:]).places(last)
+        if not endings:
             raise Refused("directives.passage_not_found", field="last", words=" ".join(last.split())[:80])
-        end = max(end, ending.end())
+        end = max(end, start + endings[0][1])
     if end - start > MOST_PASSAGE:
         raise Refused("directives.passage_long", field="last", length=end - start, most=MOST_PASSAGE)
     return start, end
 
 
+class Searchable:
+    """A text in which words are looked for without regard to white space and case: what stands between white space joined by
+    single spaces, and where each piece began. Each search takes time in proportion to the text, however many the words."""
+
+    def __init__(self, text: str, *, same_case: bool = False) -> None:
+        self._plain = str if same_case else _lowered
+        pieces = [(found.start(), found.group()) for found in re.finditer(r"\S+", text)]
+        self._starts = [start for start, _piece in pieces]
+        self._flat = self._plain(" ".join(piece for _start, piece in pieces))
+        self._begins = list(accumulate((len(piece) + 1 for _start, piece in pieces), initial=0))[:-1]
+
+    def places(self, words: str) -> list[tuple[int, int]]:
+        """Where the words stand in the text, begin and end, one after the other; nowhere for blank ones."""
+        wanted = self._plain(" ".join(words.split()))
+        found, here = [], self._flat.find(wanted) if wanted else -1
+        while here >= 0:
+            stop = here + len(wanted)
+            found.append((self._at(here), self._at(stop - 1) + 1))
+            here = self._flat.find(wanted, stop)
+        return found
+
+    def nearest(self, words: str, near: int = 0) -> tuple[int, int] | None:
+        """Of the places of the words the one nearest to `near`; None when they are not there."""
+        return min(self.places(words), key=lambda span: abs(span[0] - near), default=None)
+
+    def _at(self, place: int) -> int:
+        piece = bisect_right(self._begins, place) - 1
+        return self._starts[piece] + place - self._begins[piece]
+
+
 def relocated(text: str, words: str, near: int = 0) -> tuple[int, int] | None:
     """Where the same words stand in a text that has changed: the place nearest to `near`; None when they are gone."""
-    if not words.strip():
-        return None
-    places = [found.span() for found in _words(words).finditer(text)]
-    return min(places, key=lambda span: abs(span[0] - near)) if places else None
+    return Searchable(text).nearest(words, near)
 
 
 def segments(text: str, marks: Sequence[tuple[int, int, int]], start: int = 0, end: int | None = None) -> list[Segment]:
@@ -82,12 +111,13 @@ def segments(text: str, marks: Sequence[tuple[int, int, int]], start: int = 0, e
 
 
 def _places(text: str, words: str) -> list[tuple[int, int]]:
-    if not words.strip():
-        return []
-    places = [found.span() for found in _words(words).finditer(text)]
-    same_case = [found.span() for found in _words(words, 0).finditer(text)]
+    places, same_case = Searchable(text).places(words), Searchable(text, same_case=True).places(words)
     return same_case if len(same_case) == 1 else places
 
 
-def _words(words: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
-    return re.compile(r"\s+".join(map(re.escape, words.split())), flags)
+def _lowered(text: str) -> str:
+    """In lower case, character by character where one would become two, so that places stay."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(small if len(small := character.lower()) == 1 else character for character in text)

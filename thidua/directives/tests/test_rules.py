@@ -1,6 +1,8 @@
 """Dates, relations, passages, words and the graph."""
 
+import re
 from datetime import date, timedelta
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -135,6 +137,25 @@ def test_words_are_found_again_nearest_to_where_they_stood():
     assert passages.relocated("mở đầu.\nTổ  chức học tập trong quý II.", "Tổ chức học tập") == (8, 24)
     assert passages.relocated("không còn", "Tổ chức") is None
     assert passages.relocated("trống", "  ") is None
+    assert passages.relocated("İ  MỞ\u00a0Lớp ở xã", "mở lớp") == (3, 9)
+
+
+def test_a_thousand_words_are_found_in_the_longest_text_at_once():
+    clause = [f"từ {number}" for number in range(1000)]
+    text = " \n".join([*clause[:-1], "khác"]) * 110 + "\n\n" + "  ".join(clause).upper()
+    assert len(text) > 800_000
+    began = perf_counter()
+    start, end = passages.relocated(text, " ".join(clause))
+    assert perf_counter() - began < 2
+    assert (start, end) == (len(text) - len("  ".join(clause)), len(text))
+
+
+@given(st.text("aA b\n", max_size=30), st.text("aAb ", max_size=4), st.booleans())
+def test_words_are_found_where_a_pattern_finds_them(text, wanted, same_case):
+    flags = 0 if same_case else re.IGNORECASE
+    pattern = re.compile(r"\s+".join(map(re.escape, wanted.split())), flags)
+    expected = [found.span() for found in pattern.finditer(text)] if wanted.strip() else []
+    assert passages.Searchable(text, same_case=same_case).places(wanted) == expected
 
 
 @given(
