@@ -84,7 +84,7 @@ def _programmes(scene, world, now, kept):
     step = ChecklistItem.objects.create(task=task, position=1, text="Bước")
     note = ProgressNote.objects.create(task=task, noted_at=now, noted_by_name="x", state="doing", percent=10, file=kept)
     sheet = TaskSheet.objects.create(programme=programme, name="a.xlsx", sheet="1", rows=[], read_at=now, read_by_name="x")
-    _approved(programme, content.Content("Chương trình", goals=("Mục tiêu",)), now)
+    _approved(programme, content.Content("Chương trình", goals=("Mục tiêu",), indicators=(content.IndicatorLine("Tỷ lệ"),)), now)
     cited = Citation.objects.create(
         year=year, unit=unit, code="A.1", kind="task", source=task.pk, title="Việc 1", words="", url="/", cited_at=now,
         cited_by_name="x",

@@ -217,12 +217,13 @@ def clauses_for(year: ClusterYear, unit: Organisation, directive: Directive | No
 
 
 def clauses_of_year(year: ClusterYear) -> list[Clause]:
-    """The clauses that the cluster's programme can answer: those of documents sent in the year, and those it answers already.
-    One query."""
+    """The clauses that the cluster's programme can answer: those it answers already, before those of documents sent in the year,
+    so that the cut takes nothing that stands. One query."""
     sent = Distribution.objects.filter(year=year).values("directive")
-    answered = Task.objects.filter(year=year, unit=None).values("clauses")
-    clauses = clauses_with_directive().filter(Q(directive__in=sent) | Q(directive__member_of__in=sent) | Q(pk__in=answered))
-    return list(clauses.order_by("-directive__issued_on", "directive", "position", "pk")[:MOST_DIRECTIVES])
+    answered = Q(pk__in=Task.objects.filter(year=year, unit=None).exclude(clauses=None).values("clauses"))
+    clauses = clauses_with_directive().filter(Q(directive__in=sent) | Q(directive__member_of__in=sent) | answered)
+    first = Case(When(answered, then=Value(0)), default=Value(1))
+    return list(clauses.order_by(first, "-directive__issued_on", "directive", "position", "pk")[:MOST_DIRECTIVES])
 
 
 def saved_programmes_for(year: ClusterYear, unit: Organisation, directive: Directive | None) -> list[Programme]:
