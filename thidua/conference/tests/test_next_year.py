@@ -12,7 +12,9 @@ from thidua.programmes.rules.writing import Hands, Lists, Written
 def _adopted(stand):
     draft = actions.draft_next_year(year=stand.year, **stand.by)
     goals = Lists(("Học tập và làm theo",), tasks=())
-    draft = actions.edit_programme(programme=draft, written=Written("Chương trình"), lists=goals, revision=1, **stand.by)
+    draft = actions.edit_programme(
+        programme=draft, written=Written("Chương trình"), lists=goals, revision=draft.revision, **stand.by
+    )
     actions.adopt_programme(programme=draft, hands=Hands(3, 0, 1), digest=digest(content_of(draft)), **stand.by)
 
 
