@@ -111,6 +111,7 @@ class Visitor:
         shape = hash(self.page.evaluate(SHAPE))
         if shape not in self._examined:
             self._examined.add(shape)
+            self.page.evaluate("window.scrollTo(0, 0)")  # what a sticky bar lies over must not depend on the step before
             found = AXE.run(self.page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
             told = [f"{v['id']}: {v['help']}: {[n['html'][:200] for n in v['nodes'][:4]]}" for v in found]
             self.complaints += [f"{self.page.url} {fault}" for fault in told]
