@@ -224,7 +224,7 @@ def pages() -> list[Page]:
         Page("search in directives", at("directives:list", "?q=tuyen+truyen"), "CT/TW"),
         Page("list of tasks", at("programmes:tasks"), "<tr"),
         Page("board of tasks", at("programmes:board"), "<li"),
-        Page("directives with coverage", at("programmes:coverage"), "CT/TW"),
+        Page("directives with coverage", at("programmes:coverage", "?loc=tat-ca"), "CT/TW"),
         Page("matrix, 60 clauses × 50 units", at("programmes:coverage", f"?van-ban={large}"), "Đơn vị số 50"),
         Page("progress by unit", at("programmes:progress"), "Đơn vị số 50"),
         Page("progress by directive", at("programmes:progress", "?theo=van-ban"), "CT/TW"),
