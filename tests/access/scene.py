@@ -30,6 +30,8 @@ PLACES = {
     Role.UNIT_LEADER: "Don vi 2",
     Role.UNIT_OFFICER: "Don vi 2",
     Role.DELEGATE: "Don vi 2",
+    Role.RAPPORTEUR: "Don vi 2",
+    Role.COLLABORATOR: "Don vi 2",
     Role.APPRAISER: "Ban Tuyen giao",
     Role.AUDITOR: "Thanh tra",
     Role.OPERATOR: "Van hanh",

@@ -1,4 +1,4 @@
-"""Every address × anonymous and the nine roles, by hand. The scene says who stands where (scene.PLACES).
+"""Every address × anonymous and the eleven roles, by hand. The scene says who stands where (scene.PLACES).
 
 A row is one line: the name of the address and who gets in, with what it needs; a list of rows where it depends on the stage.
 `only` gives the status for those who get in and for those who do not; inside a year the operator, who touches no content,
@@ -15,8 +15,8 @@ EVERYBODY = (ANYONE, *map(str, Role))
 LET_IN = frozenset({200, 302, 409, 422})
 """Done, shown, or an expected no in words: what a form answers to whoever may send it (it is sent empty here)."""
 
-SUPERIOR, SECRETARY, LEADER, OFFICER, APPRAISER, DELEGATE, EDITOR, AUDITOR, OPERATOR = map(str, Role)
-CONTENT = (SUPERIOR, SECRETARY, LEADER, OFFICER, APPRAISER, DELEGATE, EDITOR, AUDITOR)
+SUPERIOR, SECRETARY, LEADER, OFFICER, APPRAISER, DELEGATE, RAPPORTEUR, COLLABORATOR, EDITOR, AUDITOR, OPERATOR = map(str, Role)
+CONTENT = (SUPERIOR, SECRETARY, LEADER, OFFICER, APPRAISER, DELEGATE, RAPPORTEUR, COLLABORATOR, EDITOR, AUDITOR)
 RUNNERS = (SUPERIOR, SECRETARY)
 UNIT = (LEADER, OFFICER)
 SHEET_READERS = (SUPERIOR, SECRETARY, LEADER, OFFICER, APPRAISER, AUDITOR)
@@ -172,7 +172,7 @@ TABLE: dict[str, Row | list[Row]] = {
     "directives:move_clause": of_year(RUNNERS, post=True),
     "directives:remove_clause": of_year(RUNNERS, post=True),
     "directives:inbox": of_year(),
-    "directives:inbox_workbook": of_year((SECRETARY, LEADER, OFFICER, DELEGATE, EDITOR), other=404),
+    "directives:inbox_workbook": of_year((SECRETARY, LEADER, OFFICER, DELEGATE, RAPPORTEUR, COLLABORATOR, EDITOR), other=404),
     "directives:receive": of_year(UNIT, post=True),
     "directives:change_sent": of_year(RUNNERS),
     "directives:withdraw": of_year(RUNNERS, post=True),

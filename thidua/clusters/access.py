@@ -33,7 +33,7 @@ def years_visible_to(actor: Actor) -> QuerySet[ClusterYear]:
         return years
     places = actor.organisations(*CONTENT_ROLES)
     own = Membership.objects.filter(organisation__in=places).values("year__cluster")
-    above = actor.organisations(Role.SUPERIOR_OFFICER, Role.APPRAISER, Role.EDITOR)
+    above = actor.organisations(Role.SUPERIOR_OFFICER, Role.APPRAISER, Role.EDITOR, Role.RAPPORTEUR, Role.COLLABORATOR)
     return years.filter(Q(cluster__in=own) | Q(cluster__superior_body__in=above) | Q(head__in=places))
 
 
@@ -95,6 +95,8 @@ def where_in(year: ClusterYear, unit_id: int | None = None) -> dict[Role, frozen
         Role.UNIT_LEADER: unit,
         Role.UNIT_OFFICER: unit,
         Role.DELEGATE: unit,
+        Role.RAPPORTEUR: unit,
+        Role.COLLABORATOR: unit,
         Role.AUDITOR: ANYWHERE,
     }
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a post may carry (issue "People, posts, sign-in"). The value is stored with the post."""
+    """What a post may carry. The value is stored with the post."""
 
     SUPERIOR_OFFICER = "superior_officer"
     HEAD_SECRETARY = "head_secretary"
@@ -14,6 +14,8 @@ class Role(StrEnum):
     UNIT_OFFICER = "unit_officer"
     APPRAISER = "appraiser"
     DELEGATE = "delegate"
+    RAPPORTEUR = "rapporteur"
+    COLLABORATOR = "collaborator"
     EDITOR = "editor"
     AUDITOR = "auditor"
     OPERATOR = "operator"

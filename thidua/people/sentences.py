@@ -68,6 +68,8 @@ VALUES = {
     "unit_officer": _("Cán bộ đơn vị"),
     "appraiser": _("Người thẩm định"),
     "delegate": pgettext_lazy("role", "Đại biểu"),
+    "rapporteur": pgettext_lazy("role", "Báo cáo viên"),
+    "collaborator": pgettext_lazy("role", "Cộng tác viên"),
     "editor": _("Biên tập viên"),
     "auditor": _("Người kiểm tra"),
     "operator": _("Người quản trị hệ thống"),
