@@ -43,6 +43,8 @@ SLICES = (
     "reports",
     "pledges",
     "programmes",
+    "forecasts",
+    "rapporteurs",
     "directives",
     "criteria",
     "paperwork",

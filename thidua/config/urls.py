@@ -24,6 +24,8 @@ urlpatterns = [
     path("", include("thidua.criteria.urls")),
     path("", include("thidua.directives.urls")),
     path("", include("thidua.programmes.urls")),
+    path("", include("thidua.rapporteurs.urls")),
+    path("", include("thidua.forecasts.urls")),
     path("", include("thidua.reports.urls")),
     path("", include("thidua.scoring.urls")),
     path("", include("thidua.pledges.urls")),

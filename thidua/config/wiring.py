@@ -17,6 +17,7 @@ from thidua.criteria import queries as criteria
 from thidua.criteria.reactions import REACTIONS as CRITERIA_REACTIONS
 from thidua.directives import access as directives_access
 from thidua.directives import queries as directives
+from thidua.forecasts import access as forecasts_access
 from thidua.kernel import ports
 from thidua.news import access as news_access
 from thidua.news import queries as news
@@ -25,6 +26,7 @@ from thidua.pledges import access as pledges_access
 from thidua.pledges import queries as pledges
 from thidua.programmes import access as programmes_access
 from thidua.programmes import queries as programmes
+from thidua.rapporteurs import access as rapporteurs_access
 from thidua.reports import access as reports_access
 from thidua.reports import queries as reports
 from thidua.scoring import access as scoring_access
@@ -38,6 +40,8 @@ POWERS = [
     clusters_access,
     criteria_access,
     directives_access,
+    rapporteurs_access,
+    forecasts_access,
     programmes_access,
     reports_access,
     pledges_access,

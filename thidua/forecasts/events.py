@@ -1,0 +1,1 @@
+"""What happened to digests, questions and forecasts. Facts in the past tense."""

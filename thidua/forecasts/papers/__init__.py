@@ -1,0 +1,1 @@
+"""Papers of digests and forecasts."""

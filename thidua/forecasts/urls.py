@@ -1,0 +1,4 @@
+"""Addresses of digests and forecasts."""
+
+app_name = "forecasts"
+urlpatterns: list = []

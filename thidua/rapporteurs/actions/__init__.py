@@ -1,0 +1,1 @@
+"""Writes of rapporteurs and collaborators."""

@@ -1,0 +1,104 @@
+"""What is spoken of and where: topics of the year, talks, audiences in counts, materials."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from thidua.clusters.models import ClusterYear
+from thidua.directives.models import Audience, Directive
+from thidua.files.models import StoredFile
+from thidua.people.models import Organisation
+from thidua.rapporteurs.models.corps import CorpsMember
+
+
+class Topic(models.Model):
+    """A topic of the year: rapporteurs speak of it, collaborators count who speaks of it. Tied to directives where there are any.
+
+    A unit may propose one (`proposed_by` set, `agreed` false); it is used once the head or the superior body has agreed.
+    `retired`: no longer offered for new talks and reports.
+    """
+
+    year = models.ForeignKey(ClusterYear, models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    note = models.TextField(blank=True)
+    directives = models.ManyToManyField(Directive, related_name="+", blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    position = models.PositiveSmallIntegerField()
+    agreed = models.BooleanField(default=True)
+    retired = models.BooleanField(default=False)
+    proposed_by = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("position", "pk")
+        constraints = [models.UniqueConstraint(fields=["year", "title"], name="rapporteurs_topic_once_a_year")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class TalkForm(models.TextChoices):
+    """How a talk is held."""
+
+    IN_PERSON = "in_person", _("Trực tiếp")
+    ONLINE = "online", _("Trực tuyến")
+    MIXED = "mixed", _("Trực tiếp kết hợp trực tuyến")
+    BROADCAST = "broadcast", _("Phát thanh, loa truyền thanh")
+
+
+class Talk(models.Model):
+    """A session of oral communication (buổi tuyên truyền miệng). Planned until its audience is counted; only then it counts."""
+
+    year = models.ForeignKey(ClusterYear, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    speaker = models.ForeignKey(CorpsMember, models.PROTECT, related_name="talks")
+    held_on = models.DateField()
+    place = models.CharField(max_length=200)
+    form = models.CharField(max_length=12, choices=TalkForm, default=TalkForm.IN_PERSON)
+    topics = models.ManyToManyField(Topic, related_name="talks")
+    note = models.TextField(blank=True)
+    listeners = models.PositiveIntegerField(default=0)
+    """Sum of the audience; 0 while planned. Kept by the one action that records the audience, for lists and constraints."""
+    revision = models.PositiveIntegerField(default=1)
+    recorded_at = models.DateTimeField()
+    recorded_by_name = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ("-held_on", "-pk")
+        indexes = [
+            models.Index(fields=["year", "unit", "held_on"], name="rapporteurs_talks_of_unit"),
+            models.Index(fields=["speaker", "held_on"], name="rapporteurs_talks_of_speaker"),
+        ]
+
+    @property
+    def held(self) -> bool:
+        """Whether it has been held: its audience is counted."""
+        return self.listeners > 0
+
+
+class TalkAudience(models.Model):
+    """How many of a group listened. Groups without anybody have no row."""
+
+    talk = models.ForeignKey(Talk, models.CASCADE, related_name="audience")
+    group = models.CharField(max_length=10, choices=Audience)
+    attended = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["talk", "group"], name="rapporteurs_one_count_a_group"),
+            models.CheckConstraint(condition=Q(attended__gt=0), name="rapporteurs_somebody_listened"),
+        ]
+
+
+class Material(models.Model):
+    """A file that belongs to a talk: outline, slides."""
+
+    talk = models.ForeignKey(Talk, models.CASCADE, related_name="materials")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    added_at = models.DateTimeField()
+    added_by_name = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ("pk",)

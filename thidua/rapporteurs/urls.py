@@ -1,0 +1,4 @@
+"""Addresses of rapporteurs and collaborators."""
+
+app_name = "rapporteurs"
+urlpatterns: list = []
