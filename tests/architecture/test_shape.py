@@ -155,7 +155,7 @@ def refusals():
 def sentences():
     """Every sentence of every slice by its code."""
     found = {}
-    for path in sorted(PACKAGE.glob("*/sentences.py")):
+    for path in sorted(PACKAGE.glob("*/sentences*")):
         found.update(importlib.import_module(f"thidua.{path.parent.name}.sentences").SENTENCES)
     return found
 
@@ -168,7 +168,7 @@ def test_every_refusal_has_a_sentence():
 
 def test_a_sentence_belongs_to_its_slice():
     wrong = []
-    for path in sorted(PACKAGE.glob("*/sentences.py")):
+    for path in sorted(PACKAGE.glob("*/sentences*")):
         own = path.parent.name
         codes = importlib.import_module(f"thidua.{own}.sentences").SENTENCES
         wrong += [code for code in codes if code.split(".")[0] != own and not (own == "web" and code.startswith("kernel."))]

@@ -18,6 +18,7 @@ from thidua.criteria.reactions import REACTIONS as CRITERIA_REACTIONS
 from thidua.directives import access as directives_access
 from thidua.directives import queries as directives
 from thidua.forecasts import access as forecasts_access
+from thidua.forecasts import queries as forecasts
 from thidua.kernel import ports
 from thidua.news import access as news_access
 from thidua.news import queries as news
@@ -57,6 +58,7 @@ TABS: list = [
     pledges.tabs,
     directives.tabs,
     programmes.tabs,
+    forecasts.tabs,
     reports.tabs,
     scoring.tabs,
     conference.tabs,
@@ -83,6 +85,7 @@ WORK: list = [
     criteria.work,
     programmes.document_work,
     programmes.work,
+    forecasts.work,
     directives.work,
     pledges.work,
     reports.work,

@@ -1,1 +1,17 @@
 """Reads of digests and forecasts."""
+
+from datetime import datetime
+
+from thidua.forecasts.queries.contributions import question_work, tabs
+from thidua.kernel.actor import Actor
+from thidua.kernel.ports import Work
+
+_WORK = (question_work,)
+
+
+def work(actor: Actor, now: datetime) -> list[Work]:
+    """What waits for this person: each part of the slice in turn."""
+    return [one for part in _WORK for one in part(actor, now)]
+
+
+__all__ = ["tabs", "work"]

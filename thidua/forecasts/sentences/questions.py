@@ -1,4 +1,4 @@
-"""What the refusals of this slice say, and its events in the journal."""
+"""What is said about questions, forecasts, outcomes and disputes."""
 
 from django.utils.translation import gettext_lazy as _
 
