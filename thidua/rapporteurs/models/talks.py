@@ -1,12 +1,15 @@
 """What is spoken of and where: topics of the year, talks, audiences in counts, materials."""
 
+from typing import Any
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from thidua.clusters.models import ClusterYear
 from thidua.directives.models import Audience, Directive
 from thidua.files.models import StoredFile
+from thidua.kernel.text import fold
 from thidua.people.models import Organisation
 from thidua.rapporteurs.models.corps import CorpsMember
 
@@ -15,7 +18,8 @@ class Topic(models.Model):
     """A topic of the year: rapporteurs speak of it, collaborators count who speaks of it. Tied to directives where there are any.
 
     A unit may propose one (`proposed_by` set, `agreed` false); it is used once the head or the superior body has agreed.
-    `retired`: no longer offered for new talks and reports.
+    `turned_down` is why it was not agreed to; empty while it waits. `retired`: no longer offered for new talks and reports.
+    `folded` is the title through kernel.text.fold, kept by saving: two titles that differ in marks or case are one.
     """
 
     year = models.ForeignKey(ClusterYear, models.PROTECT, related_name="+")
@@ -28,14 +32,35 @@ class Topic(models.Model):
     agreed = models.BooleanField(default=True)
     retired = models.BooleanField(default=False)
     proposed_by = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    turned_down = models.CharField(max_length=300, blank=True)
+    folded = models.CharField(max_length=200, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("position", "pk")
-        constraints = [models.UniqueConstraint(fields=["year", "title"], name="rapporteurs_topic_once_a_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "folded"], name="rapporteurs_topic_once_a_year"),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="rapporteurs_topic_ends_after_start",
+            ),
+            models.CheckConstraint(condition=Q(agreed=False) | Q(turned_down=""), name="rapporteurs_agreed_or_turned_down"),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps `folded` with the title."""
+        self.folded = fold(self.title)[:200]
+        super().save(*args, **kwargs)
+
+    @property
+    def state(self) -> str:
+        """`in_use` or `retired` once agreed; before that `waiting` or `turned_down`."""
+        if self.agreed:
+            return "retired" if self.retired else "in_use"
+        return "turned_down" if self.turned_down else "waiting"
 
 
 class TalkForm(models.TextChoices):
@@ -48,7 +73,10 @@ class TalkForm(models.TextChoices):
 
 
 class Talk(models.Model):
-    """A session of oral communication (buổi tuyên truyền miệng). Planned until its audience is counted; only then it counts."""
+    """A session of oral communication (buổi tuyên truyền miệng). Planned until its audience is counted; only then it counts.
+
+    `folded` is place and note through kernel.text.fold, for search, kept by saving.
+    """
 
     year = models.ForeignKey(ClusterYear, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -60,6 +88,7 @@ class Talk(models.Model):
     note = models.TextField(blank=True)
     listeners = models.PositiveIntegerField(default=0)
     """Sum of the audience; 0 while planned. Kept by the one action that records the audience, for lists and constraints."""
+    folded = models.TextField(blank=True, editable=False)
     revision = models.PositiveIntegerField(default=1)
     recorded_at = models.DateTimeField()
     recorded_by_name = models.CharField(max_length=300)
@@ -70,6 +99,11 @@ class Talk(models.Model):
             models.Index(fields=["year", "unit", "held_on"], name="rapporteurs_talks_of_unit"),
             models.Index(fields=["speaker", "held_on"], name="rapporteurs_talks_of_speaker"),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps `folded` with place and note."""
+        self.folded = fold(f"{self.place} {self.note}")
+        super().save(*args, **kwargs)
 
     @property
     def held(self) -> bool:
