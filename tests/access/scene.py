@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.core.files.base import ContentFile
 
-from tests.access import chain
+from tests.access import chain, corps
 from thidua.awards.models import Nomination
 from thidua.ballots.models import Poll, PollItem, RollEntry
 from thidua.clusters.models import Cluster, ClusterYear, RotationPlace
@@ -63,7 +63,9 @@ def build(world, now) -> Scene:
     _scores(scene, world, version, now)
     _conference(scene, world, now)
     _news(scene, world, now)
-    chain.build(scene, world, now, _file("van-ban.txt", "text/plain", b"van ban", now))
+    kept = _file("van-ban.txt", "text/plain", b"van ban", now)
+    chain.build(scene, world, now, kept)
+    corps.build(scene, world, now, kept)
     _administration(scene, world)
     return scene
 
