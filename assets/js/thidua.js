@@ -11,6 +11,8 @@
 //   [data-shown-when="name=value"]  is seen only while the field of that name in its form has that value
 //   [data-passage]             text: what is selected in it fills the first two fields of [data-passage-fields]
 //   input[data-found]          hides the empty field #data-why (why is it another figure?) while it holds what was found
+//   input[data-slides="id"]    a slider that moves the percentage typed in that field, and follows it
+//   [data-whole]               its sliding fields make a whole: the sum is told in output[data-sum]; data-ok when it is 100
 //   [data-save-state]          shows saving / saved / failed of htmx requests: data-saving, data-saved, data-failed hold the words
 const on = (type, handler, options) => document.addEventListener(type, handler, options);
 const up = (event, selector) => (event.target.closest ? event.target.closest(selector) : null);
@@ -150,6 +152,38 @@ on("input", (event) => {
 });
 const askWhys = () => document.querySelectorAll("input[data-found]").forEach(askWhy);
 
+// The typed number is what is sent; the slider only helps. A click takes the slider's value also where it did not move.
+const percent = (field) => parseFloat(field.value.replace(",", ".")) || 0;
+const slid = (slider) => document.getElementById(slider.dataset.slides);
+function follow(slider) {
+  if (slid(slider).value.trim()) slider.value = percent(slid(slider));
+  slider.classList.toggle("is-unset", !slid(slider).value.trim());
+}
+function addUp(whole) {
+  const output = whole && whole.querySelector("output[data-sum]");
+  if (!output) return;
+  const sum = Math.round([...whole.querySelectorAll("[data-slides]")].reduce((total, each) => total + percent(slid(each)), 0) * 1e4) / 1e4;
+  output.textContent = sum.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 4 });
+  output.toggleAttribute("data-ok", sum === 100);
+}
+function slide(event) {
+  const slider = event.target.matches("input[data-slides]")
+    ? event.target
+    : [...document.querySelectorAll("input[data-slides]")].find((each) => slid(each) === event.target);
+  if (!slider) return;
+  if (slider === event.target) slid(slider).value = slider.value;
+  follow(slider);
+  addUp(slider.closest("[data-whole]"));
+}
+on("input", slide);
+on("click", (event) => {
+  if (event.target.matches("input[data-slides]")) slide(event);
+});
+function startSliders() {
+  document.querySelectorAll("input[data-slides]").forEach(follow);
+  document.querySelectorAll("[data-whole]").forEach(addUp);
+}
+
 const say = (state) => document.querySelectorAll("[data-save-state]").forEach((place) => {
   place.dataset.state = state;
   if (place.dataset[state]) place.textContent = place.dataset[state];
@@ -187,7 +221,8 @@ function reachable() {
 const enliven = () => document.querySelectorAll("[data-with-script]").forEach((part) => (part.hidden = false));
 on("htmx:afterSettle", reachable);
 on("htmx:afterSettle", enliven);
+on("htmx:afterSettle", startSliders);
 window.addEventListener("resize", reachable);
 window.addEventListener("beforeprint", () => document.querySelectorAll("details.why").forEach((reason) => (reason.open = true)));
-if (document.readyState === "loading") on("DOMContentLoaded", () => [reachable, reveal, showWanted, askWhys, enliven].forEach((start) => start()));
-else [reachable, reveal, showWanted, askWhys, enliven].forEach((start) => start());
+if (document.readyState === "loading") on("DOMContentLoaded", () => [reachable, reveal, showWanted, askWhys, enliven, startSliders].forEach((start) => start()));
+else [reachable, reveal, showWanted, askWhys, enliven, startSliders].forEach((start) => start());
