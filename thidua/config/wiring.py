@@ -28,6 +28,7 @@ from thidua.pledges import queries as pledges
 from thidua.programmes import access as programmes_access
 from thidua.programmes import queries as programmes
 from thidua.rapporteurs import access as rapporteurs_access
+from thidua.rapporteurs import queries as rapporteurs
 from thidua.reports import access as reports_access
 from thidua.reports import queries as reports
 from thidua.scoring import access as scoring_access
@@ -58,6 +59,7 @@ TABS: list = [
     pledges.tabs,
     directives.tabs,
     programmes.tabs,
+    rapporteurs.tabs,
     forecasts.tabs,
     reports.tabs,
     scoring.tabs,
@@ -87,6 +89,7 @@ WORK: list = [
     programmes.work,
     forecasts.work,
     directives.work,
+    rapporteurs.work,
     pledges.work,
     reports.work,
     scoring.work,

@@ -1,4 +1,4 @@
-"""What the refusals of this slice say, and its events in the journal."""
+"""The corps: refusals, and events in the journal."""
 
 from django.utils.translation import gettext_lazy as _
 
