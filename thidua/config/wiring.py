@@ -102,6 +102,7 @@ ANSWERS: list = [programmes.programme_answers]
 CITING: list = [scoring.citing_url]
 OWED: list = [reports.owed]
 CLAUSE_IN_USE: list = [programmes.clause_in_use]
+ROUND_GATHERED: list = []
 STEP_BACK_CHECKS: list = [ballots.still_open]
 STAGE_CHECKS: dict[str, list] = {
     Stage.PLEDGED: [criteria.missing_for_pledge, pledges.missing_for_pledged, clusters.missing_calendar],
@@ -124,6 +125,6 @@ def wire() -> None:
     ports.TABS[:], ports.COLUMNS[:], ports.WORK[:] = TABS, COLUMNS, WORK
     ports.PANELS[:], ports.CODES[:], ports.STEP_BACK_CHECKS[:] = PANELS, CODES, STEP_BACK_CHECKS
     ports.CITING[:], ports.OWED[:], ports.ANSWERS[:] = CITING, OWED, ANSWERS
-    ports.CLAUSE_IN_USE[:] = CLAUSE_IN_USE
+    ports.CLAUSE_IN_USE[:], ports.ROUND_GATHERED[:] = CLAUSE_IN_USE, ROUND_GATHERED
     ports.STAGE_CHECKS.clear()
     ports.STAGE_CHECKS.update(STAGE_CHECKS)

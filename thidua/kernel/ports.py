@@ -125,6 +125,8 @@ OWED: list[Callable[[Any, date], list[Owed]]] = []
 """(year, today) → what units owe, for the page of reminders."""
 ANSWERS: list[Callable[[Actor, Any, Collection[tuple[int, int]]], dict[tuple[int, int], Tab]]] = []
 """(actor, year, pairs of unit id and document id that ask for a programme) → where this person answers them, by pair."""
+ROUND_GATHERED: list[Callable[[int], bool]] = []
+"""(round id) → whether a digest has gathered the round's counts, so that what has been sent stays."""
 CITING: list[Callable[[Actor, Any, int, str, int], str]] = []
 """(actor, year, unit id, kind of source, pk) → the page where it is cited as evidence; empty when this person may not."""
 
@@ -132,6 +134,11 @@ CITING: list[Callable[[Actor, Any, int, str, int], str]] = []
 def citing_url(actor: Actor, year: Any, unit_id: int, kind: str, pk: int) -> str:
     """The address behind "Dùng làm minh chứng" for something a unit has recorded; empty when there is none."""
     return next(filter(None, (offer(actor, year, unit_id, kind, pk) for offer in CITING)), "")
+
+
+def round_gathered(round_id: int) -> bool:
+    """Whether some digest has gathered the counts of a round of collaborators."""
+    return any(gathered(round_id) for gathered in ROUND_GATHERED)
 
 
 def answers_to(actor: Actor, year: Any, asked: Collection[tuple[int, int]]) -> dict[tuple[int, int], Tab]:
