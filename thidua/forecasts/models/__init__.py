@@ -1,9 +1,21 @@
 """Tables of digests and forecasts."""
 
 from thidua.forecasts.models.digests import Digest, DigestRound, DigestState
-from thidua.forecasts.models.questions import Choice, Dispute, Forecast, Question, QuestionKind, QuestionState, Resolution
+from thidua.forecasts.models.questions import (
+    Addition,
+    AdditionKind,
+    Choice,
+    Dispute,
+    Forecast,
+    Question,
+    QuestionKind,
+    QuestionState,
+    Resolution,
+)
 
 __all__ = [
+    "Addition",
+    "AdditionKind",
     "Choice",
     "Digest",
     "DigestRound",

@@ -64,6 +64,29 @@ class Question(models.Model):
         return self.title
 
 
+class AdditionKind(models.TextChoices):
+    """What was still changed once somebody had forecast."""
+
+    BACKGROUND = "background", _("Bổ sung bối cảnh")
+    CLOSING = "closing", _("Đóng nhận dự báo sớm hơn")
+    CLOSED = "closed", _("Đóng nhận dự báo")
+
+
+class Addition(models.Model):
+    """More background, or why forecasts end earlier. What was asked, and how it is decided, stays as forecasters read it."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="additions")
+    kind = models.CharField(max_length=12, choices=AdditionKind)
+    text = models.TextField()
+    closes_at = models.DateTimeField(null=True, blank=True)
+    """Until when forecasts are taken since then; empty for background."""
+    added_at = models.DateTimeField()
+    added_by_name = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ("added_at", "pk")
+
+
 class Choice(models.Model):
     """A possible answer. A yes/no question has two: "Có" at 1, "Không" at 2; a number has none."""
 
