@@ -1,5 +1,15 @@
 """What happened to the corps, its talks and reports, one module a part. Facts in the past tense; never what somebody answered."""
 
+from thidua.rapporteurs.events.rounds import (
+    CountsSaved,
+    ReportSent,
+    ReportTakenBack,
+    RoundChanged,
+    RoundDueDayMoved,
+    RoundRemoved,
+    RoundSet,
+    RoundsLaidOut,
+)
 from thidua.rapporteurs.events.talks import (
     MaterialAdded,
     MaterialRemoved,
@@ -19,8 +29,16 @@ from thidua.rapporteurs.events.talks import (
 )
 
 __all__ = [
+    "CountsSaved",
     "MaterialAdded",
     "MaterialRemoved",
+    "ReportSent",
+    "ReportTakenBack",
+    "RoundChanged",
+    "RoundDueDayMoved",
+    "RoundRemoved",
+    "RoundSet",
+    "RoundsLaidOut",
     "TalkCorrected",
     "TalkEdited",
     "TalkRecorded",
