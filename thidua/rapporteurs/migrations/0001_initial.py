@@ -511,7 +511,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="corpsmember",
-            constraint=models.UniqueConstraint(fields=("post", "kind"), name="rapporteurs_one_member_a_post"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_on__isnull", True)), fields=("post", "kind"), name="rapporteurs_one_member_a_post"
+            ),
         ),
         migrations.AddConstraint(
             model_name="feedbackcount",

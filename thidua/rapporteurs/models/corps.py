@@ -19,8 +19,9 @@ class CorpsMember(models.Model):
     """Someone appointed rapporteur or collaborator at a unit, as the decision names them.
 
     `post` is the post through which they sign in: whoever holds it acts for this member; empty for members without an account,
-    whose counts the unit's officer enters. `contact` is that of the post (an office's telephone), not of a home.
-    `folded` is name, post title and field through kernel.text.fold, for search; the actions keep it.
+    whose counts the unit's officer enters. A member who has left keeps the post, and a successor may take it.
+    `left_on`: the first day on which they no longer belong to the corps. `contact` is that of the post (an office's telephone),
+    not of a home. `folded` is name, post title and field through kernel.text.fold, for search; the actions keep it.
     """
 
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -42,7 +43,9 @@ class CorpsMember(models.Model):
         ordering = ("pk",)
         constraints = [
             models.UniqueConstraint(fields=["unit", "kind", "level", "name", "post_title"], name="rapporteurs_member_once"),
-            models.UniqueConstraint(fields=["post", "kind"], name="rapporteurs_one_member_a_post"),
+            models.UniqueConstraint(
+                fields=["post", "kind"], condition=Q(left_on__isnull=True), name="rapporteurs_one_member_a_post"
+            ),
         ]
         indexes = [models.Index(fields=["unit", "kind"], name="rapporteurs_members_of_unit")]
 
