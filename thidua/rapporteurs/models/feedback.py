@@ -29,6 +29,11 @@ class FeedbackForm(models.Model):
     closes_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     answers = models.PositiveIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=1)
+    """Grows when remarks are moderated, so that two moderators do not undo each other unseen."""
+
+    class Meta:
+        indexes = [models.Index(fields=["closed_at", "closes_at"], name="rapporteurs_forms_to_close")]
 
 
 class FeedbackCount(models.Model):
