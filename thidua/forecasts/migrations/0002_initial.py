@@ -6,126 +6,158 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('clusters', '0001_initial'),
-        ('forecasts', '0001_initial'),
-        ('people', '0001_initial'),
-        ('rapporteurs', '0001_initial'),
+        ("clusters", "0001_initial"),
+        ("forecasts", "0001_initial"),
+        ("people", "0001_initial"),
+        ("rapporteurs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='digestround',
-            name='round',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rapporteurs.round'),
+            model_name="digestround",
+            name="round",
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rapporteurs.round"),
         ),
         migrations.AddField(
-            model_name='dispute',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
+            model_name="dispute",
+            name="unit",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
         ),
         migrations.AddField(
-            model_name='forecast',
-            name='made_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="forecast",
+            name="made_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='forecast',
-            name='post',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post'),
+            model_name="forecast",
+            name="post",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.post"
+            ),
         ),
         migrations.AddField(
-            model_name='forecast',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
+            model_name="forecast",
+            name="unit",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
         ),
         migrations.AddField(
-            model_name='question',
-            name='asked_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="question",
+            name="asked_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='question',
-            name='year',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clusters.clusteryear'),
+            model_name="question",
+            name="year",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clusters.clusteryear"),
         ),
         migrations.AddField(
-            model_name='forecast',
-            name='question',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='forecasts', to='forecasts.question'),
+            model_name="forecast",
+            name="question",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="forecasts", to="forecasts.question"
+            ),
         ),
         migrations.AddField(
-            model_name='choice',
-            name='question',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='forecasts.question'),
+            model_name="choice",
+            name="question",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="choices", to="forecasts.question"),
         ),
         migrations.AddField(
-            model_name='addition',
-            name='question',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='additions', to='forecasts.question'),
+            model_name="addition",
+            name="question",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="additions", to="forecasts.question"
+            ),
         ),
         migrations.AddField(
-            model_name='resolution',
-            name='choice',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='forecasts.choice'),
+            model_name="resolution",
+            name="choice",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="forecasts.choice"
+            ),
         ),
         migrations.AddField(
-            model_name='resolution',
-            name='question',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='resolutions', to='forecasts.question'),
+            model_name="resolution",
+            name="question",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="resolutions", to="forecasts.question"
+            ),
         ),
         migrations.AddField(
-            model_name='resolution',
-            name='resolved_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="resolution",
+            name="resolved_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='dispute',
-            name='resolution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='forecasts.resolution'),
+            model_name="dispute",
+            name="resolution",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="disputes", to="forecasts.resolution"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.UniqueConstraint(fields=('year', 'title'), name='forecasts_digest_once_a_year'),
+            model_name="digest",
+            constraint=models.UniqueConstraint(fields=("year", "title"), name="forecasts_digest_once_a_year"),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['year', 'state', 'closes_at'], name='forecasts_questions_of_year'),
+            model_name="question",
+            index=models.Index(fields=["year", "state", "closes_at"], name="forecasts_questions_of_year"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('year', 'title'), name='forecasts_question_once_a_year'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("year", "title"), name="forecasts_question_once_a_year"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('coverage__gt', 0), ('coverage__lt', 1)), name='forecasts_coverage_is_a_chance'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("coverage__gt", 0), ("coverage__lt", 1)), name="forecasts_coverage_is_a_chance"
+            ),
         ),
         migrations.AddIndex(
-            model_name='forecast',
-            index=models.Index(fields=['question', 'unit', 'post', 'made_at'], name='forecasts_of_forecaster'),
+            model_name="forecast",
+            index=models.Index(fields=["question", "unit", "post", "made_at"], name="forecasts_of_forecaster"),
         ),
         migrations.AddConstraint(
-            model_name='forecast',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('high__isnull', True), ('low__isnull', True)), ('high__gte', models.F('low')), _connector='OR'), name='forecasts_interval_has_extent'),
+            model_name="forecast",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("high__isnull", True), ("low__isnull", True)), ("high__gte", models.F("low")), _connector="OR"
+                ),
+                name="forecasts_interval_has_extent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.UniqueConstraint(fields=('question', 'position'), name='forecasts_choice_once'),
+            model_name="choice",
+            constraint=models.UniqueConstraint(fields=("question", "position"), name="forecasts_choice_once"),
         ),
         migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.UniqueConstraint(fields=('question', 'number'), name='forecasts_resolution_numbered'),
+            model_name="resolution",
+            constraint=models.UniqueConstraint(fields=("question", "number"), name="forecasts_resolution_numbered"),
         ),
         migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('choice__isnull', True), ('value__isnull', True), ('void', True)), models.Q(('choice__isnull', False), ('value__isnull', True), ('void', False)), models.Q(('choice__isnull', True), ('value__isnull', False), ('void', False)), _connector='OR'), name='forecasts_resolution_says_one_thing'),
+            model_name="resolution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("choice__isnull", True), ("value__isnull", True), ("void", True)),
+                    models.Q(("choice__isnull", False), ("value__isnull", True), ("void", False)),
+                    models.Q(("choice__isnull", True), ("value__isnull", False), ("void", False)),
+                    _connector="OR",
+                ),
+                name="forecasts_resolution_says_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.UniqueConstraint(fields=('resolution', 'unit'), name='forecasts_one_dispute_a_unit'),
+            model_name="dispute",
+            constraint=models.UniqueConstraint(fields=("resolution", "unit"), name="forecasts_one_dispute_a_unit"),
         ),
     ]

@@ -6,379 +6,616 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('clusters', '0001_initial'),
-        ('directives', '0002_words'),
-        ('files', '0001_initial'),
-        ('people', '0001_initial'),
+        ("clusters", "0001_initial"),
+        ("directives", "0002_words"),
+        ("files", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FeedbackForm',
+            name="FeedbackForm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('opened_at', models.DateTimeField()),
-                ('opened_by_name', models.CharField(max_length=300)),
-                ('closes_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('answers', models.PositiveIntegerField(default=0)),
-                ('revision', models.PositiveIntegerField(default=1)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("opened_at", models.DateTimeField()),
+                ("opened_by_name", models.CharField(max_length=300)),
+                ("closes_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("answers", models.PositiveIntegerField(default=0)),
+                ("revision", models.PositiveIntegerField(default=1)),
             ],
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('rapporteur', 'Báo cáo viên'), ('collaborator', 'Cộng tác viên')], max_length=12)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('rules', models.JSONField()),
-                ('decision', models.CharField(max_length=300)),
-                ('digest', models.CharField(max_length=64)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('settled_at', models.DateTimeField()),
-                ('settled_by_name', models.CharField(max_length=300)),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clusters.clusteryear')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(choices=[("rapporteur", "Báo cáo viên"), ("collaborator", "Cộng tác viên")], max_length=12),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("rules", models.JSONField()),
+                ("decision", models.CharField(max_length=300)),
+                ("digest", models.CharField(max_length=64)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("settled_at", models.DateTimeField()),
+                ("settled_by_name", models.CharField(max_length=300)),
+                (
+                    "year",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clusters.clusteryear"),
+                ),
             ],
             options={
-                'ordering': ('-number',),
+                "ordering": ("-number",),
             },
         ),
         migrations.CreateModel(
-            name='AssessmentRules',
+            name="AssessmentRules",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('rapporteur', 'Báo cáo viên'), ('collaborator', 'Cộng tác viên')], max_length=12)),
-                ('decision', models.CharField(blank=True, max_length=300)),
-                ('confirmed', models.BooleanField(default=False)),
-                ('content', models.JSONField()),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('set_at', models.DateTimeField()),
-                ('set_by_name', models.CharField(max_length=300)),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clusters.clusteryear')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(choices=[("rapporteur", "Báo cáo viên"), ("collaborator", "Cộng tác viên")], max_length=12),
+                ),
+                ("decision", models.CharField(blank=True, max_length=300)),
+                ("confirmed", models.BooleanField(default=False)),
+                ("content", models.JSONField()),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("set_at", models.DateTimeField()),
+                ("set_by_name", models.CharField(max_length=300)),
+                (
+                    "year",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clusters.clusteryear"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CorpsMember',
+            name="CorpsMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('rapporteur', 'Báo cáo viên'), ('collaborator', 'Cộng tác viên')], max_length=12)),
-                ('level', models.CharField(choices=[('central', 'Trung ương'), ('province', 'Tỉnh, thành phố'), ('district', 'Huyện và tương đương'), ('grassroots', 'Cơ sở')], default='grassroots', max_length=12)),
-                ('name', models.CharField(max_length=200)),
-                ('post_title', models.CharField(max_length=200)),
-                ('contact', models.CharField(blank=True, max_length=200)),
-                ('field', models.CharField(blank=True, max_length=200)),
-                ('left_on', models.DateField(blank=True, null=True)),
-                ('left_reason', models.CharField(blank=True, max_length=300)),
-                ('folded', models.TextField(blank=True, editable=False)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('entered_at', models.DateTimeField()),
-                ('entered_by_name', models.CharField(max_length=300)),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(choices=[("rapporteur", "Báo cáo viên"), ("collaborator", "Cộng tác viên")], max_length=12),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("central", "Trung ương"),
+                            ("province", "Tỉnh, thành phố"),
+                            ("district", "Huyện và tương đương"),
+                            ("grassroots", "Cơ sở"),
+                        ],
+                        default="grassroots",
+                        max_length=12,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("post_title", models.CharField(max_length=200)),
+                ("contact", models.CharField(blank=True, max_length=200)),
+                ("field", models.CharField(blank=True, max_length=200)),
+                ("left_on", models.DateField(blank=True, null=True)),
+                ("left_reason", models.CharField(blank=True, max_length=300)),
+                ("folded", models.TextField(blank=True, editable=False)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("entered_at", models.DateTimeField()),
+                ("entered_by_name", models.CharField(max_length=300)),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.post"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='FeedbackCount',
+            name="FeedbackCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(choices=[('clear', 'Nội dung rõ ràng, dễ hiểu'), ('relevant', 'Gắn với thực tế đơn vị'), ('delivery', 'Cách trình bày lôi cuốn'), ('time', 'Thời lượng hợp lý, có dành thời gian trao đổi'), ('useful', 'Nhìn chung, buổi này có ích cho tôi')], max_length=10)),
-                ('answer', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveIntegerField(default=0)),
-                ('form', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='counts', to='rapporteurs.feedbackform')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "question",
+                    models.CharField(
+                        choices=[
+                            ("clear", "Nội dung rõ ràng, dễ hiểu"),
+                            ("relevant", "Gắn với thực tế đơn vị"),
+                            ("delivery", "Cách trình bày lôi cuốn"),
+                            ("time", "Thời lượng hợp lý, có dành thời gian trao đổi"),
+                            ("useful", "Nhìn chung, buổi này có ích cho tôi"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("answer", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveIntegerField(default=0)),
+                (
+                    "form",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="counts", to="rapporteurs.feedbackform"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FeedbackRemark',
+            name="FeedbackRemark",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text', models.CharField(max_length=500)),
-                ('state', models.CharField(choices=[('waiting', 'Chờ duyệt'), ('shown', 'Cho hiện'), ('hidden', 'Không cho hiện')], default='waiting', max_length=10)),
-                ('moderated_by_name', models.CharField(blank=True, max_length=300)),
-                ('form', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='rapporteurs.feedbackform')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("text", models.CharField(max_length=500)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "Chờ duyệt"), ("shown", "Cho hiện"), ("hidden", "Không cho hiện")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("moderated_by_name", models.CharField(blank=True, max_length=300)),
+                (
+                    "form",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="remarks", to="rapporteurs.feedbackform"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='FeedbackTicket',
+            name="FeedbackTicket",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64)),
-                ('form', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='rapporteurs.feedbackform')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "form",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="rapporteurs.feedbackform"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Grade',
+            name="Grade",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('central', 'Trung ương'), ('province', 'Tỉnh, thành phố'), ('district', 'Huyện và tương đương'), ('grassroots', 'Cơ sở')], max_length=12)),
-                ('grade', models.CharField(choices=[('good', 'Tốt'), ('fair', 'Khá'), ('average', 'Trung bình'), ('weak', 'Yếu'), ('review', 'Cần xem xét')], max_length=10)),
-                ('percent', models.DecimalField(decimal_places=4, max_digits=9, null=True)),
-                ('basis', models.JSONField()),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grades', to='rapporteurs.assessment')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rapporteurs.corpsmember')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("central", "Trung ương"),
+                            ("province", "Tỉnh, thành phố"),
+                            ("district", "Huyện và tương đương"),
+                            ("grassroots", "Cơ sở"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("good", "Tốt"),
+                            ("fair", "Khá"),
+                            ("average", "Trung bình"),
+                            ("weak", "Yếu"),
+                            ("review", "Cần xem xét"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("percent", models.DecimalField(decimal_places=4, max_digits=9, null=True)),
+                ("basis", models.JSONField()),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="grades", to="rapporteurs.assessment"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rapporteurs.corpsmember"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('rhythm', models.CharField(choices=[('monthly', 'Hằng tháng'), ('quarterly', 'Hằng quý'), ('ad_hoc', 'Đột xuất')], max_length=10)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clusters.clusteryear')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "rhythm",
+                    models.CharField(
+                        choices=[("monthly", "Hằng tháng"), ("quarterly", "Hằng quý"), ("ad_hoc", "Đột xuất")], max_length=10
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("revision", models.PositiveIntegerField(default=1)),
+                (
+                    "year",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clusters.clusteryear"),
+                ),
             ],
             options={
-                'ordering': ('due_on', 'pk'),
+                "ordering": ("due_on", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='CollaboratorReport',
+            name="CollaboratorReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('days_late', models.PositiveIntegerField(default=0)),
-                ('nothing_heard', models.BooleanField(default=False)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('saved_at', models.DateTimeField()),
-                ('saved_by_name', models.CharField(max_length=300)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='rapporteurs.corpsmember')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='rapporteurs.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("days_late", models.PositiveIntegerField(default=0)),
+                ("nothing_heard", models.BooleanField(default=False)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("saved_at", models.DateTimeField()),
+                ("saved_by_name", models.CharField(max_length=300)),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="rapporteurs.corpsmember"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="rapporteurs.round"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Talk',
+            name="Talk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_on', models.DateField()),
-                ('place', models.CharField(max_length=200)),
-                ('form', models.CharField(choices=[('in_person', 'Trực tiếp'), ('online', 'Trực tuyến'), ('mixed', 'Trực tiếp kết hợp trực tuyến'), ('broadcast', 'Phát thanh, loa truyền thanh')], default='in_person', max_length=12)),
-                ('note', models.TextField(blank=True)),
-                ('listeners', models.PositiveIntegerField(default=0)),
-                ('folded', models.TextField(blank=True, editable=False)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by_name', models.CharField(max_length=300)),
-                ('speaker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='talks', to='rapporteurs.corpsmember')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clusters.clusteryear')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("held_on", models.DateField()),
+                ("place", models.CharField(max_length=200)),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("in_person", "Trực tiếp"),
+                            ("online", "Trực tuyến"),
+                            ("mixed", "Trực tiếp kết hợp trực tuyến"),
+                            ("broadcast", "Phát thanh, loa truyền thanh"),
+                        ],
+                        default="in_person",
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("listeners", models.PositiveIntegerField(default=0)),
+                ("folded", models.TextField(blank=True, editable=False)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by_name", models.CharField(max_length=300)),
+                (
+                    "speaker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="talks", to="rapporteurs.corpsmember"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
+                ),
+                (
+                    "year",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clusters.clusteryear"),
+                ),
             ],
             options={
-                'ordering': ('-held_on', '-pk'),
+                "ordering": ("-held_on", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Material',
+            name="Material",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('added_at', models.DateTimeField()),
-                ('added_by_name', models.CharField(max_length=300)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('talk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='materials', to='rapporteurs.talk')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                ("added_at", models.DateTimeField()),
+                ("added_by_name", models.CharField(max_length=300)),
+                ("file", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile")),
+                (
+                    "talk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="materials", to="rapporteurs.talk"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.AddField(
-            model_name='feedbackform',
-            name='talk',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='feedback', to='rapporteurs.talk'),
+            model_name="feedbackform",
+            name="talk",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="feedback", to="rapporteurs.talk"
+            ),
         ),
         migrations.CreateModel(
-            name='TalkAudience',
+            name="TalkAudience",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(choices=[('members', 'Đảng viên'), ('officers', 'Cán bộ, công chức, viên chức'), ('workers', 'Người lao động, chiến sĩ'), ('youth', 'Đoàn viên, hội viên'), ('others', 'Đối tượng khác')], max_length=10)),
-                ('attended', models.PositiveIntegerField()),
-                ('talk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='audience', to='rapporteurs.talk')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("members", "Đảng viên"),
+                            ("officers", "Cán bộ, công chức, viên chức"),
+                            ("workers", "Người lao động, chiến sĩ"),
+                            ("youth", "Đoàn viên, hội viên"),
+                            ("others", "Đối tượng khác"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("attended", models.PositiveIntegerField()),
+                (
+                    "talk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="audience", to="rapporteurs.talk"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('appointment', 'Công nhận lần đầu'), ('renewal', 'Công nhận lại')], default='appointment', max_length=12)),
-                ('decision', models.CharField(max_length=60)),
-                ('issuer', models.CharField(blank=True, max_length=200)),
-                ('decided_on', models.DateField()),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('entered_at', models.DateTimeField()),
-                ('entered_by_name', models.CharField(max_length=300)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='rapporteurs.corpsmember')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("appointment", "Công nhận lần đầu"), ("renewal", "Công nhận lại")],
+                        default="appointment",
+                        max_length=12,
+                    ),
+                ),
+                ("decision", models.CharField(max_length=60)),
+                ("issuer", models.CharField(blank=True, max_length=200)),
+                ("decided_on", models.DateField()),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("entered_at", models.DateTimeField()),
+                ("entered_by_name", models.CharField(max_length=300)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="rapporteurs.corpsmember"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('starts_on', 'pk'),
+                "ordering": ("starts_on", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('note', models.TextField(blank=True)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('agreed', models.BooleanField(default=True)),
-                ('retired', models.BooleanField(default=False)),
-                ('turned_down', models.CharField(blank=True, max_length=300)),
-                ('folded', models.CharField(blank=True, editable=False, max_length=200)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('directives', models.ManyToManyField(blank=True, related_name='+', to='directives.directive')),
-                ('proposed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clusters.clusteryear')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                ("note", models.TextField(blank=True)),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("agreed", models.BooleanField(default=True)),
+                ("retired", models.BooleanField(default=False)),
+                ("turned_down", models.CharField(blank=True, max_length=300)),
+                ("folded", models.CharField(blank=True, editable=False, max_length=200)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("directives", models.ManyToManyField(blank=True, related_name="+", to="directives.directive")),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "year",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clusters.clusteryear"),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.AddField(
-            model_name='talk',
-            name='topics',
-            field=models.ManyToManyField(related_name='talks', to='rapporteurs.topic'),
+            model_name="talk",
+            name="topics",
+            field=models.ManyToManyField(related_name="talks", to="rapporteurs.topic"),
         ),
         migrations.AddField(
-            model_name='round',
-            name='topics',
-            field=models.ManyToManyField(blank=True, related_name='+', to='rapporteurs.topic'),
+            model_name="round",
+            name="topics",
+            field=models.ManyToManyField(blank=True, related_name="+", to="rapporteurs.topic"),
         ),
         migrations.CreateModel(
-            name='TopicCount',
+            name="TopicCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('supportive', models.PositiveIntegerField(default=0)),
-                ('concerned', models.PositiveIntegerField(default=0)),
-                ('neutral', models.PositiveIntegerField(default=0)),
-                ('mixed', models.PositiveIntegerField(default=0)),
-                ('trend', models.CharField(choices=[('new', 'Mới xuất hiện'), ('rising', 'Tăng'), ('steady', 'Không đổi'), ('falling', 'Giảm')], default='steady', max_length=10)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='rapporteurs.collaboratorreport')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rapporteurs.topic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("supportive", models.PositiveIntegerField(default=0)),
+                ("concerned", models.PositiveIntegerField(default=0)),
+                ("neutral", models.PositiveIntegerField(default=0)),
+                ("mixed", models.PositiveIntegerField(default=0)),
+                (
+                    "trend",
+                    models.CharField(
+                        choices=[("new", "Mới xuất hiện"), ("rising", "Tăng"), ("steady", "Không đổi"), ("falling", "Giảm")],
+                        default="steady",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="rapporteurs.collaboratorreport"
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rapporteurs.topic"),
+                ),
             ],
             options={
-                'ordering': ('topic__position', 'pk'),
+                "ordering": ("topic__position", "pk"),
             },
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('year', 'kind', 'number'), name='rapporteurs_assessment_numbered'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(fields=("year", "kind", "number"), name="rapporteurs_assessment_numbered"),
         ),
         migrations.AddConstraint(
-            model_name='assessmentrules',
-            constraint=models.UniqueConstraint(fields=('year', 'kind'), name='rapporteurs_rules_once_a_kind'),
+            model_name="assessmentrules",
+            constraint=models.UniqueConstraint(fields=("year", "kind"), name="rapporteurs_rules_once_a_kind"),
         ),
         migrations.AddIndex(
-            model_name='corpsmember',
-            index=models.Index(fields=['unit', 'kind'], name='rapporteurs_members_of_unit'),
+            model_name="corpsmember",
+            index=models.Index(fields=["unit", "kind"], name="rapporteurs_members_of_unit"),
         ),
         migrations.AddConstraint(
-            model_name='corpsmember',
-            constraint=models.UniqueConstraint(fields=('unit', 'kind', 'level', 'name', 'post_title'), name='rapporteurs_member_once'),
+            model_name="corpsmember",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "kind", "level", "name", "post_title"), name="rapporteurs_member_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='corpsmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_on__isnull', True)), fields=('post', 'kind'), name='rapporteurs_one_member_a_post'),
+            model_name="corpsmember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_on__isnull", True)), fields=("post", "kind"), name="rapporteurs_one_member_a_post"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feedbackcount',
-            constraint=models.UniqueConstraint(fields=('form', 'question', 'answer'), name='rapporteurs_one_counter_an_answer'),
+            model_name="feedbackcount",
+            constraint=models.UniqueConstraint(fields=("form", "question", "answer"), name="rapporteurs_one_counter_an_answer"),
         ),
         migrations.AddConstraint(
-            model_name='feedbackcount',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__gte', 1), ('answer__lte', 5)), name='rapporteurs_answer_is_1_to_5'),
+            model_name="feedbackcount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer__gte", 1), ("answer__lte", 5)), name="rapporteurs_answer_is_1_to_5"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feedbackticket',
-            constraint=models.UniqueConstraint(fields=('form', 'digest'), name='rapporteurs_a_phone_answers_once'),
+            model_name="feedbackticket",
+            constraint=models.UniqueConstraint(fields=("form", "digest"), name="rapporteurs_a_phone_answers_once"),
         ),
         migrations.AddConstraint(
-            model_name='grade',
-            constraint=models.UniqueConstraint(fields=('assessment', 'member'), name='rapporteurs_one_grade_a_member'),
+            model_name="grade",
+            constraint=models.UniqueConstraint(fields=("assessment", "member"), name="rapporteurs_one_grade_a_member"),
         ),
         migrations.AddIndex(
-            model_name='collaboratorreport',
-            index=models.Index(fields=['round', 'unit', 'sent_at'], name='rapporteurs_reports_of_round'),
+            model_name="collaboratorreport",
+            index=models.Index(fields=["round", "unit", "sent_at"], name="rapporteurs_reports_of_round"),
         ),
         migrations.AddConstraint(
-            model_name='collaboratorreport',
-            constraint=models.UniqueConstraint(fields=('round', 'member'), name='rapporteurs_one_report_a_round'),
+            model_name="collaboratorreport",
+            constraint=models.UniqueConstraint(fields=("round", "member"), name="rapporteurs_one_report_a_round"),
         ),
         migrations.AddIndex(
-            model_name='feedbackform',
-            index=models.Index(fields=['closed_at', 'closes_at'], name='rapporteurs_forms_to_close'),
+            model_name="feedbackform",
+            index=models.Index(fields=["closed_at", "closes_at"], name="rapporteurs_forms_to_close"),
         ),
         migrations.AddConstraint(
-            model_name='talkaudience',
-            constraint=models.UniqueConstraint(fields=('talk', 'group'), name='rapporteurs_one_count_a_group'),
+            model_name="talkaudience",
+            constraint=models.UniqueConstraint(fields=("talk", "group"), name="rapporteurs_one_count_a_group"),
         ),
         migrations.AddConstraint(
-            model_name='talkaudience',
-            constraint=models.CheckConstraint(condition=models.Q(('attended__gt', 0)), name='rapporteurs_somebody_listened'),
+            model_name="talkaudience",
+            constraint=models.CheckConstraint(condition=models.Q(("attended__gt", 0)), name="rapporteurs_somebody_listened"),
         ),
         migrations.AddIndex(
-            model_name='term',
-            index=models.Index(fields=['member', 'ends_on'], name='rapporteurs_terms_of_member'),
+            model_name="term",
+            index=models.Index(fields=["member", "ends_on"], name="rapporteurs_terms_of_member"),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='rapporteurs_term_ends_after_start'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="rapporteurs_term_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.UniqueConstraint(fields=('year', 'folded'), name='rapporteurs_topic_once_a_year'),
+            model_name="topic",
+            constraint=models.UniqueConstraint(fields=("year", "folded"), name="rapporteurs_topic_once_a_year"),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='rapporteurs_topic_ends_after_start'),
+            model_name="topic",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True),
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="rapporteurs_topic_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed', False), ('turned_down', ''), _connector='OR'), name='rapporteurs_agreed_or_turned_down'),
+            model_name="topic",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("agreed", False), ("turned_down", ""), _connector="OR"),
+                name="rapporteurs_agreed_or_turned_down",
+            ),
         ),
         migrations.AddIndex(
-            model_name='talk',
-            index=models.Index(fields=['year', 'unit', 'held_on'], name='rapporteurs_talks_of_unit'),
+            model_name="talk",
+            index=models.Index(fields=["year", "unit", "held_on"], name="rapporteurs_talks_of_unit"),
         ),
         migrations.AddIndex(
-            model_name='talk',
-            index=models.Index(fields=['speaker', 'held_on'], name='rapporteurs_talks_of_speaker'),
+            model_name="talk",
+            index=models.Index(fields=["speaker", "held_on"], name="rapporteurs_talks_of_speaker"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('year', 'title'), name='rapporteurs_round_once_a_year'),
+            model_name="round",
+            constraint=models.UniqueConstraint(fields=("year", "title"), name="rapporteurs_round_once_a_year"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='rapporteurs_round_ends_after_start'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="rapporteurs_round_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topiccount',
-            constraint=models.UniqueConstraint(fields=('report', 'topic'), name='rapporteurs_one_line_a_topic'),
+            model_name="topiccount",
+            constraint=models.UniqueConstraint(fields=("report", "topic"), name="rapporteurs_one_line_a_topic"),
         ),
         migrations.AddConstraint(
-            model_name='topiccount',
-            constraint=models.CheckConstraint(condition=models.Q(('supportive__gt', 0), ('concerned__gt', 0), ('neutral__gt', 0), ('mixed__gt', 0), _connector='OR'), name='rapporteurs_line_counts_something'),
+            model_name="topiccount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("supportive__gt", 0), ("concerned__gt", 0), ("neutral__gt", 0), ("mixed__gt", 0), _connector="OR"
+                ),
+                name="rapporteurs_line_counts_something",
+            ),
         ),
     ]
