@@ -1,5 +1,6 @@
 """What happened to the corps, its talks and reports, one module a part. Facts in the past tense; never what somebody answered."""
 
+from thidua.rapporteurs.events.feedback import FeedbackClosed, FeedbackOpened, RemarksModerated
 from thidua.rapporteurs.events.rounds import (
     CountsSaved,
     ReportSent,
@@ -30,8 +31,11 @@ from thidua.rapporteurs.events.talks import (
 
 __all__ = [
     "CountsSaved",
+    "FeedbackClosed",
+    "FeedbackOpened",
     "MaterialAdded",
     "MaterialRemoved",
+    "RemarksModerated",
     "ReportSent",
     "ReportTakenBack",
     "RoundChanged",
