@@ -1,5 +1,16 @@
 """What happened to the corps, its talks and reports, one module a part. Facts in the past tense; never what somebody answered."""
 
+from thidua.rapporteurs.events.corps import (
+    CorpsImported,
+    LeavingUndone,
+    MemberEdited,
+    MemberEntered,
+    MemberLeft,
+    MemberRemoved,
+    TermEdited,
+    TermEntered,
+    TermRemoved,
+)
 from thidua.rapporteurs.events.feedback import FeedbackClosed, FeedbackOpened, RemarksModerated
 from thidua.rapporteurs.events.rounds import (
     CountsSaved,
@@ -30,11 +41,17 @@ from thidua.rapporteurs.events.talks import (
 )
 
 __all__ = [
+    "CorpsImported",
     "CountsSaved",
     "FeedbackClosed",
     "FeedbackOpened",
+    "LeavingUndone",
     "MaterialAdded",
     "MaterialRemoved",
+    "MemberEdited",
+    "MemberEntered",
+    "MemberLeft",
+    "MemberRemoved",
     "RemarksModerated",
     "ReportSent",
     "ReportTakenBack",
@@ -47,6 +64,9 @@ __all__ = [
     "TalkEdited",
     "TalkRecorded",
     "TalkRemoved",
+    "TermEdited",
+    "TermEntered",
+    "TermRemoved",
     "TopicAgreed",
     "TopicEdited",
     "TopicMoved",
