@@ -36,7 +36,8 @@ class Proposal:
 def proposal(rhythm: str, year: int, number: int = 1) -> Proposal:
     """Title and span of the number-th round of a rhythm in a year: `proposal("monthly", 2021, 3)` is March.
 
-    Refuses rapporteurs.no_such_round: a number that the rhythm does not have, and ad hoc rounds, which nothing can be proposed for.
+    Refuses rapporteurs.no_such_round: a number that the rhythm does not have, and ad hoc rounds, for which nothing can be
+    proposed.
     """
     if not 1 <= number <= COUNTS.get(rhythm, 0):
         raise Refused("rapporteurs.no_such_round", number=number)
