@@ -1,26 +1,30 @@
 """Reads of what listeners answered. Nothing is counted out while a form is open, nor below ten sheets."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time
 
-from django.db.models import F, Q, QuerySet, Sum
-from django.urls import reverse
-from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
+from django.db.models import F, Q, Sum
+from django.utils.crypto import salted_hmac
+from django.utils.timezone import make_aware
 
-from thidua.clusters.models import ClusterYear, Membership
+from thidua.clusters.models import ClusterYear
 from thidua.clusters.rules import Stage
-from thidua.kernel.actor import Actor, Role
+from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Forbidden
-from thidua.kernel.ports import Work
 from thidua.rapporteurs.access import require_may_moderate, require_may_record_talk
-from thidua.rapporteurs.models import FeedbackCount, FeedbackForm, FeedbackQuestion, FeedbackRemark, RemarkState, Talk
+from thidua.rapporteurs.models import (
+    FeedbackCount,
+    FeedbackForm,
+    FeedbackQuestion,
+    FeedbackRemark,
+    FeedbackTicket,
+    RemarkState,
+    Talk,
+)
 from thidua.rapporteurs.rules import feedback as rules
 from thidua.rapporteurs.rules.feedback import FEWEST, POSITIVE, Result, Share, Verdict
 
 QUESTIONS = tuple(FeedbackQuestion.values)
-MOST_WORK = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,22 @@ class TalkFeedback:
         return [(FeedbackQuestion(one.question).label, one) for one in self.result.questions] if self.result else []
 
 
+def day_starts(day: date) -> datetime:
+    """The first moment of a day here."""
+    return make_aware(datetime.combine(day, time()))
+
+
+def ticket_of(form: FeedbackForm, cookie: str) -> str:
+    """What is kept of a phone that has answered: HMAC-SHA256 of its cookie's random number, for this form only, with the
+    installation's key."""
+    return salted_hmac("thidua.rapporteurs.feedback", f"{form.pk}:{cookie}", algorithm="sha256").hexdigest()
+
+
+def has_answered(form: FeedbackForm, cookie: str) -> bool:
+    """Whether the phone with this cookie has answered the form, while it is open. One query, none without a cookie."""
+    return bool(cookie) and FeedbackTicket.objects.filter(form=form, digest=ticket_of(form, cookie)).exists()
+
+
 def is_over(form: FeedbackForm, now: datetime) -> bool:
     """Whether the form takes no more answers: closed by hand, or its time has come."""
     return form.closed_at is not None or form.closes_at <= now
@@ -70,7 +90,9 @@ def feedback_of(talk: Talk, actor: Actor, now: datetime) -> TalkFeedback:
     said = verdict_of(form, now)
     shown = said is Verdict.SHOWN
     may_moderate = shown and is_open_year and _passes(require_may_moderate, actor, talk)
-    texts = list(FeedbackRemark.objects.filter(form=form, state=RemarkState.SHOWN).values_list("text", flat=True)) if shown else []
+    texts = (
+        list(FeedbackRemark.objects.filter(form=form, state=RemarkState.SHOWN).values_list("text", flat=True)) if shown else []
+    )
     waiting = FeedbackRemark.objects.filter(form=form, state=RemarkState.WAITING).count() if may_moderate else 0
     return TalkFeedback(
         talk, form, said, result_of(form) if shown else None, tuple(texts), waiting,
@@ -92,7 +114,7 @@ def result_of(form: FeedbackForm) -> Result:
 
 
 def useful_by_speaker(year: ClusterYear) -> dict[int, tuple[int, int, int]]:
-    """For each member: (sheets that found the talk useful, sheets, talks), over talks of the year whose results count. One query."""
+    """For each member: (sheets that found the talk useful, sheets, talks), over the talks whose results count. One query."""
     counting = FeedbackCount.objects.filter(
         question=FeedbackQuestion.USEFUL, form__talk__year=year, form__closed_at__isnull=False,
         form__answers__gte=FEWEST, form__talk__listeners__gte=F("form__answers"),
