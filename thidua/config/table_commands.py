@@ -5,43 +5,34 @@ input: one sentence with file, row and column on standard error.
 """
 
 import argparse
-import json
-import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import NoReturn
 
-from thidua.criteria.papers import read_table
-from thidua.criteria.rules import CriteriaTable, Criterion, ParsedCriteria, Problem, heading_sum, parse_criteria, sentence
+from thidua.config.tables import HOLDS, NO, Unreadable, answer, either, first_of, parser_of, print_json, rows_of, told
+from thidua.criteria.rules import CriteriaTable, Criterion, ParsedCriteria, heading_sum, parse_criteria, sentence
 from thidua.criteria.rules.wording import Language
 from thidua.kernel.errors import Refused
 from thidua.kernel.points import format_plain, format_vietnamese
 from thidua.scoring.rules import Evaluation, LastResort, Standing, TieBreak, evaluate, parse_scores, rank, reason_sentence
 from thidua.scoring.rules.wording import ALL_SENTENCES
 
-HOLDS, NO, UNREADABLE = 0, 1, 2
-
 _FRAME_CODES = ("criteria.missing_column", "criteria.repeated_column", "criteria.empty_table")
 """Not a criteria table at all, rather than one with inconsistencies."""
 
 
-class Unreadable(Exception):
-    """Input that cannot be used; the message is the one sentence to print."""
-
-
 def check_criteria(argv: list[str]) -> int:
     """`thidua check-criteria FILE`: the totals of the tree and every inconsistency with its row; 1 if there is any."""
-    parser = _parser("check-criteria", "Kiểm tra một bảng tiêu chí / Check a criteria table.")
+    parser = parser_of("check-criteria", "Kiểm tra một bảng tiêu chí / Check a criteria table.")
     parser.add_argument("file", metavar="FILE", help="CSV (UTF-8) / XLSX")
     options = parser.parse_args(argv)
-    return _answer(options, _check_criteria)
+    return answer(options, _check_criteria)
 
 
 def score(argv: list[str]) -> int:
     """`thidua score --criteria C --scores S [--json]`: every unit's value at every code."""
     parser = _scores_parser("score", "Tính điểm của mọi đơn vị ở mọi tiêu chí / Every unit's value at every code.")
-    return _answer(parser.parse_args(argv), _score)
+    return answer(parser.parse_args(argv), _score)
 
 
 def rank_units(argv: list[str]) -> int:
@@ -56,37 +47,15 @@ def rank_units(argv: list[str]) -> int:
         default=LastResort.SHARED.value,
         help="khi vẫn bằng nhau: đồng hạng hoặc bỏ phiếu / when still equal: share the rank or vote",
     )
-    return _answer(parser.parse_args(argv), _rank)
+    return answer(parser.parse_args(argv), _rank)
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse that answers wrong use with one sentence and code 2."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(UNREADABLE, f"{self.prog}: {message} ({self.prog} --help)\n")
-
-
-def _parser(name: str, description: str) -> _Parser:
-    parser = _Parser(prog=f"thidua {name}", description=description, allow_abbrev=False)
-    default = "en" if os.environ.get("THIDUA_LANG", "").lower().startswith("en") else "vi"
-    parser.add_argument("--lang", choices=("vi", "en"), default=default, help="ngôn ngữ / language")
-    return parser
-
-
-def _scores_parser(name: str, description: str) -> _Parser:
-    parser = _parser(name, description)
+def _scores_parser(name: str, description: str) -> argparse.ArgumentParser:
+    parser = parser_of(name, description)
     parser.add_argument("--criteria", metavar="C", required=True, help="bảng tiêu chí / criteria table (CSV, XLSX)")
     parser.add_argument("--scores", metavar="S", required=True, help="bảng chấm điểm / scores table (CSV, XLSX)")
     parser.add_argument("--json", action="store_true", help="in ra JSON / print JSON")
     return parser
-
-
-def _answer(options: argparse.Namespace, command: Callable[[argparse.Namespace], int]) -> int:
-    try:
-        return command(options)
-    except Unreadable as refusal:
-        print(refusal, file=sys.stderr)
-        return UNREADABLE
 
 
 def _check_criteria(options: argparse.Namespace) -> int:
@@ -97,19 +66,19 @@ def _check_criteria(options: argparse.Namespace) -> int:
         print()
     for problem in parsed.problems:
         label = ("Lỗi", "Error") if problem.is_error else ("Lưu ý", "Note")
-        print(f"{_either(language, *label)}: {sentence(problem, language)}")
+        print(f"{either(language, *label)}: {sentence(problem, language)}")
     count = len(parsed.errors)
     if count:
-        print(_either(language, f"Bảng có {count} chỗ mâu thuẫn.", f"The table has {count} inconsistencies."))
+        print(either(language, f"Bảng có {count} chỗ mâu thuẫn.", f"The table has {count} inconsistencies."))
     else:
-        print(_either(language, "Bảng khớp, không có mâu thuẫn nào.", "The table holds: no inconsistency."))
+        print(either(language, "Bảng khớp, không có mâu thuẫn nào.", "The table holds: no inconsistency."))
     return NO if count else HOLDS
 
 
 def _score(options: argparse.Namespace) -> int:
     table, evaluations = _evaluated(options)
     if options.json:
-        _print_json([_score_record(evaluation, options.lang) for evaluation in evaluations])
+        print_json([_score_record(evaluation, options.lang) for evaluation in evaluations])
         return HOLDS
     for evaluation in evaluations:
         print(f"{evaluation.unit}: {_points(evaluation.total, options.lang)} / {_points(evaluation.maximum, options.lang)}")
@@ -129,14 +98,14 @@ def _rank(options: argparse.Namespace) -> int:
     try:
         tie_break.check(table)
     except Refused as refusal:
-        raise Unreadable(f"--tie-break: {_told(refusal, options.lang)}") from None
+        raise Unreadable(f"--tie-break: {told(refusal, options.lang, ALL_SENTENCES)}") from None
     standings = rank(evaluations, tie_break)
     if options.json:
         warnings = {evaluation.unit: evaluation.warnings for evaluation in evaluations}
         records = [_rank_record(standing, options.lang) for standing in standings]
         for record, standing in zip(records, standings, strict=True):
             record["warnings"] = [reason_sentence(warning, options.lang) for warning in warnings[standing.unit]]
-        _print_json(records)
+        print_json(records)
         return HOLDS
     for standing in standings:
         _print_standing(standing, options.lang)
@@ -148,42 +117,21 @@ def _evaluated(options: argparse.Namespace) -> tuple[CriteriaTable, tuple[Evalua
     language: Language = options.lang
     parsed = _read_criteria(options.criteria, language)
     if parsed.table is None:
-        raise Unreadable(_first(options.criteria, parsed.errors, language))
+        raise Unreadable(first_of(options.criteria, parsed.errors, language, ALL_SENTENCES))
     for problem in parsed.errors:
         print(f"{options.criteria}: {sentence(problem, language)}", file=sys.stderr)
-    scores = parse_scores(_rows_of(options.scores, language), parsed.table)
+    scores = parse_scores(rows_of(options.scores, language), parsed.table)
     if scores.errors:
-        raise Unreadable(_first(options.scores, scores.errors, language))
+        raise Unreadable(first_of(options.scores, scores.errors, language, ALL_SENTENCES))
     return parsed.table, evaluate(parsed.table, scores.lines)
 
 
 def _read_criteria(path: str, language: Language) -> ParsedCriteria:
-    parsed = parse_criteria(_rows_of(path, language))
+    parsed = parse_criteria(rows_of(path, language))
     frame = [problem for problem in parsed.errors if problem.code in _FRAME_CODES]
     if frame:
-        raise Unreadable(_first(path, frame, language))
+        raise Unreadable(first_of(path, frame, language, ALL_SENTENCES))
     return parsed
-
-
-def _rows_of(path: str, language: Language) -> list[list[str]]:
-    try:
-        return read_table(path)
-    except Refused as refusal:
-        raise Unreadable(f"{path}: {_told(refusal, language)}") from None
-
-
-def _told(refusal: Refused, language: Language) -> str:
-    row, column = refusal.facts.get("row"), refusal.facts.get("column")
-    problem = Problem(
-        refusal.code, row if isinstance(row, int) else None, column if isinstance(column, str) else None, refusal.facts
-    )
-    return sentence(problem, language, ALL_SENTENCES)
-
-
-def _first(path: str, problems: Sequence[Problem], language: Language) -> str:
-    more = len(problems) - 1
-    rest = _either(language, f" (và {more} lỗi khác)", f" (and {more} more)") if more else ""
-    return f"{path}: {sentence(problems[0], language, ALL_SENTENCES)}{rest}"
 
 
 def _print_tree(table: CriteriaTable, language: Language) -> None:
@@ -191,13 +139,13 @@ def _print_tree(table: CriteriaTable, language: Language) -> None:
     for row, depth in _headings(table):
         stated = "–" if row.max_points is None else _points(row.max_points, language, fewest=0)
         total = _points(heading_sum(table, row), language, fewest=0)
-        made = _either(language, f"mục con cộng lại {total}", f"items sum to {total}")
+        made = either(language, f"mục con cộng lại {total}", f"items sum to {total}")
         print(f"{'  ' * depth}{row.code}  {row.title}: {stated} ({made})")
     bonuses = sum(1 for row in table.criteria if row.is_adjustment)
     gates = sum(1 for row in table.criteria if row.is_gate)
     rows = len(table.criteria)
     print(
-        _either(
+        either(
             language,
             f"{rows} dòng, trong đó {bonuses} dòng thưởng hoặc trừ, {gates} điều kiện loại.",
             f"{rows} rows, of which {bonuses} bonus or penalty rows and {gates} gates.",
@@ -250,11 +198,3 @@ def _print_standing(standing: Standing, language: Language) -> None:
 
 def _points(points: Decimal, language: Language, *, fewest: int = 2) -> str:
     return format_vietnamese(points, fewest=fewest) if language == "vi" else format_plain(points, fewest=fewest, most=2)
-
-
-def _either(language: Language, vietnamese: str, english: str) -> str:
-    return vietnamese if language == "vi" else english
-
-
-def _print_json(records: Sequence[dict[str, object]]) -> None:
-    print(json.dumps(records, ensure_ascii=False, indent=2))
