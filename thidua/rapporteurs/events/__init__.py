@@ -1,5 +1,6 @@
 """What happened to the corps, its talks and reports, one module a part. Facts in the past tense; never what somebody answered."""
 
+from thidua.rapporteurs.events.assessment import AssessmentRulesSet, AssessmentSettled
 from thidua.rapporteurs.events.corps import (
     CorpsImported,
     LeavingUndone,
@@ -41,6 +42,8 @@ from thidua.rapporteurs.events.talks import (
 )
 
 __all__ = [
+    "AssessmentRulesSet",
+    "AssessmentSettled",
     "CorpsImported",
     "CountsSaved",
     "FeedbackClosed",
