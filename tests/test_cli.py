@@ -230,7 +230,7 @@ def test_an_absent_file_is_one_sentence_and_exit_2(tmp_path: Path) -> None:
     assert (answer.returncode, answer.stderr) == (2, f"{tmp_path / 'none.csv'}: Không có tệp này.\n")
 
 
-@pytest.mark.parametrize("command", ["check-criteria", "score", "rank"])
+@pytest.mark.parametrize("command", ["check-criteria", "score", "rank", "forecast-score"])
 def test_each_command_has_its_help(command: str) -> None:
     answer = run(command, "--help")
     assert (answer.returncode, answer.stderr) == (0, "")

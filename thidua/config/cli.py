@@ -13,6 +13,7 @@ COMMANDS = {
     "check-criteria": "thidua.config.table_commands:check_criteria",
     "score": "thidua.config.table_commands:score",
     "rank": "thidua.config.table_commands:rank_units",
+    "forecast-score": "thidua.config.forecast_command:forecast_score",
     "serve": "thidua.config.serving:serve",
     "worker": "thidua.config.serving:worker",
 }
@@ -24,6 +25,7 @@ thidua LỆNH … / thidua COMMAND …
   check-criteria FILE                     kiểm tra bảng tiêu chí / check a criteria table
   score --criteria C --scores S [--json]  điểm của mọi đơn vị / every unit's points
   rank --criteria C --scores S [--json]   xếp hạng / the ranking
+  forecast-score FILE [--json]            điểm dự báo / scores of forecasts
   serve [--host H] [--port P]             chạy phần mềm / run the application
   worker                                  chạy việc nền / run background tasks
   demo, invite, verify-journal, migrate…  các lệnh quản trị / management commands (thidua help)
