@@ -55,17 +55,18 @@ def pdf_of(paper: Paper) -> bytes:
 def _compile(paper: Paper, standards: list[Any]) -> bytes:
     dated = datetime.combine(paper.day, time(), UTC) if paper.day else _UNDATED
     return typst.compile(
-        str(_TEMPLATE), root=str(_TEMPLATE.parent), font_paths=_fonts(), ignore_system_fonts=True, format="pdf",
+        str(_TEMPLATE), root=str(_TEMPLATE.parent), font_paths=fonts(), ignore_system_fonts=True, format="pdf",
         sys_inputs={"paper": json.dumps(_plain(paper), ensure_ascii=False)}, pdf_standards=standards, timestamp=dated,
     )
 
 
 @cache
-def _fonts() -> typst.Fonts:
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_FONTS)])
-    if "Tinos" not in fonts.families():
+def fonts() -> typst.Fonts:
+    """The typefaces of papers, for a slice that prints with a template of its own. Raises FontsNotBuilt."""
+    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_FONTS)])
+    if "Tinos" not in found.families():
         raise FontsNotBuilt("thidua/paperwork/fonts is empty: run `make assets`")
-    return fonts
+    return found
 
 
 def _wide(text: str) -> str:
