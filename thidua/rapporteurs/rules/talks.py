@@ -126,8 +126,8 @@ def check_day(held_on: date, year: int) -> None:
 
 
 def is_in_term(day: date, terms: Iterable[Span], left_on: date | None) -> bool:
-    """Whether one speaks as rapporteur on that day: within a term, and not after the day of leaving."""
-    return (left_on is None or day <= left_on) and any(term.holds(day) for term in terms)
+    """Whether one speaks as rapporteur on that day: within a term, and before the day of leaving."""
+    return (left_on is None or day < left_on) and any(term.holds(day) for term in terms)
 
 
 def check_speaker(name: str, terms: Sequence[Span], left_on: date | None, held_on: date) -> None:
@@ -136,7 +136,7 @@ def check_speaker(name: str, terms: Sequence[Span], left_on: date | None, held_o
     if is_in_term(held_on, terms, left_on):
         return
     facts = {"field": "speaker", "name": name, "day": held_on}
-    if left_on and held_on > left_on:
+    if left_on and held_on >= left_on:
         raise Refused("rapporteurs.speaker_left", **facts, left_on=left_on)
     if not terms:
         raise Refused("rapporteurs.speaker_without_term", **facts)

@@ -22,7 +22,7 @@ SENTENCES: dict[str, object] = {
     "rapporteurs.reason_too_short": _("Hãy ghi lý do ít nhất {least} chữ cái."),
     "rapporteurs.talk_outside_year": _("Ngày của buổi phải trong năm thi đua, từ {first} đến {last}."),
     "rapporteurs.not_a_rapporteur": _("{name} là cộng tác viên. Buổi tuyên truyền do báo cáo viên thực hiện."),
-    "rapporteurs.speaker_left": _("{name} đã thôi làm báo cáo viên từ {left_on}, trước ngày của buổi ({day})."),
+    "rapporteurs.speaker_left": _("{name} đã thôi làm báo cáo viên từ {left_on}; buổi này ngày {day}."),
     "rapporteurs.speaker_without_term": _(
         "{name} chưa có quyết định công nhận nên chưa ghi buổi được. Hãy ghi quyết định ở trang Đội ngũ trước."
     ),

@@ -62,8 +62,8 @@ def test_a_talk_lies_in_its_year():
 
 def test_only_a_rapporteur_in_term_speaks():
     rules.check_speaker("A", [TERM], None, DAY)
-    rules.check_speaker("A", [TERM], DAY, DAY)
-    assert code(rules.check_speaker, "A", [TERM], DAY, DAY + timedelta(days=1)) == "rapporteurs.speaker_left"
+    rules.check_speaker("A", [TERM], DAY, DAY - timedelta(days=1))
+    assert code(rules.check_speaker, "A", [TERM], DAY, DAY) == "rapporteurs.speaker_left"
     assert code(rules.check_speaker, "A", [], None, DAY) == "rapporteurs.speaker_without_term"
     with pytest.raises(Refused) as caught:
         rules.check_speaker("A", [TERM, Span(date(2022, 7, 1), date(2024, 6, 30))], None, date(2022, 3, 1))
