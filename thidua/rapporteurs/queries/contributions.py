@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from thidua.clusters.models import ClusterYear
 from thidua.kernel.actor import Actor
 from thidua.kernel.ports import Tab, Work
-from thidua.rapporteurs.queries.corps import corps_work
+from thidua.rapporteurs.queries.corps_work import corps_work
 
 
 def tabs(actor: Actor, year: ClusterYear) -> list[Tab]:

@@ -41,6 +41,7 @@ _LEVELS = {fold(words): level for words, level in LEVELS.items()} | {
     "cap trung uong": "central", "tinh": "province", "cap tinh": "province", "thanh pho": "province", "huyen": "district",
     "cap huyen": "district", "cap co so": "grassroots", "xa": "grassroots", "cap xa": "grassroots",
 }  # fmt: skip
+_NO_WORD = {"kind": "rapporteurs.cell_no_kind", "level": "rapporteurs.cell_no_level"}
 _HEADER_WITHIN = 20
 _MOST_CELL = 1_000
 _DAY = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})")
@@ -217,7 +218,7 @@ class _Desk:
         text = self.row.cells.get(column, "")
         found = words.get(fold(text), "")
         if text and text not in _ERRORS and not found:
-            self.fault(column, f"rapporteurs.cell_no_{column}", offered=list(offered))
+            self.fault(column, _NO_WORD[column], offered=list(offered))
         return found
 
     def term(self) -> NewTerm | None:
