@@ -4,12 +4,15 @@ Whoever sees the year reads what is issued, the questions, and the forecasts onc
 sees only their own, so that nobody copies. Someone who did not forecast, acting for a unit that did not, decides the outcome.
 """
 
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from thidua.clusters.access import may, where_in
 from thidua.clusters.models import ClusterYear
 from thidua.forecasts.models import Digest, DigestState, Forecast, Question, QuestionState
+from thidua.forecasts.rules.questions import DRAFT, OPEN, standing
 from thidua.kernel.actor import Actor, Power, Role
 from thidua.kernel.errors import Absent, Forbidden
 from thidua.people.access import require
@@ -111,3 +114,16 @@ def get_question_visible_to(actor: Actor, year: ClusterYear, question_id: int) -
     if found is None:
         raise Absent
     return found
+
+
+def own_forecasts(actor: Actor) -> Q:
+    """Which forecasts are the actor's own: those of units where the actor is officer or leader, and those of posts held."""
+    posts = [holding.post_id for holding in actor.holdings]
+    return Q(unit__in=actor.organisations(*UNIT), post=None) | Q(post__in=posts)
+
+
+def forecasts_visible_to(actor: Actor, question: Question, now: datetime) -> QuerySet[Forecast]:
+    """Everyone's once the question takes no more; before that the actor's own, so that nobody copies."""
+    forecasts = Forecast.objects.filter(question=question)
+    still_open = standing(question.state, question.closes_at, now) in (DRAFT, OPEN)
+    return forecasts.filter(own_forecasts(actor)) if still_open else forecasts
