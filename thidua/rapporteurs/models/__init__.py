@@ -10,7 +10,7 @@ from thidua.rapporteurs.models.feedback import (
     FeedbackTicket,
     RemarkState,
 )
-from thidua.rapporteurs.models.rounds import CollaboratorReport, Rhythm, Round, TopicCount, Trend
+from thidua.rapporteurs.models.rounds import CollaboratorReport, Direction, Rhythm, Round, TopicCount, Trend
 from thidua.rapporteurs.models.talks import Material, Talk, TalkAudience, TalkForm, Topic
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "CollaboratorReport",
     "CorpsKind",
     "CorpsMember",
+    "Direction",
     "FeedbackCount",
     "FeedbackForm",
     "FeedbackQuestion",

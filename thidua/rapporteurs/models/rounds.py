@@ -62,6 +62,15 @@ class CollaboratorReport(models.Model):
         indexes = [models.Index(fields=["round", "unit", "sent_at"], name="rapporteurs_reports_of_round")]
 
 
+class Direction(models.TextChoices):
+    """Which way an opinion goes; the columns of `TopicCount`."""
+
+    SUPPORTIVE = "supportive", pgettext_lazy("direction", "Đồng tình")
+    CONCERNED = "concerned", pgettext_lazy("direction", "Băn khoăn, lo lắng")
+    NEUTRAL = "neutral", pgettext_lazy("direction", "Trung lập")
+    MIXED = "mixed", pgettext_lazy("direction", "Đan xen")
+
+
 class Trend(models.TextChoices):
     """Whether more or fewer people speak of a topic than in the round before, as the collaborator sees it."""
 

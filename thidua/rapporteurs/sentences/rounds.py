@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, object] = {
-    "rapporteurs.no_such_round": _("Không có kỳ thứ {number} của loại này. Hãy chọn lại kỳ, hoặc chọn “Đột xuất” rồi tự ghi ngày."),
+    "rapporteurs.no_such_round": _(
+        "Không có kỳ thứ {number} của loại này. Hãy chọn lại kỳ, hoặc chọn “Đột xuất” rồi tự ghi ngày."
+    ),
     "rapporteurs.due_days": _("Hãy ghi số ngày từ 0 đến {most}."),
     "rapporteurs.span_reversed": _("Ngày cuối kỳ đang sớm hơn ngày đầu kỳ."),
     "rapporteurs.days_outside": _("Ngày này phải nằm trong các năm {first}–{last}. Hãy kiểm tra lại năm vừa nhập."),
@@ -28,7 +30,9 @@ SENTENCES: dict[str, object] = {
         "lưu lần nữa sẽ thay số đang lưu."
     ),
     "rapporteurs.round_ahead": _("Kỳ này bắt đầu từ ngày {day}. Từ ngày đó mới ghi và gửi số đếm được."),
-    "rapporteurs.not_owed": _("{name} không có quyết định công nhận còn hiệu lực vào hạn nộp ({day}) nên không phải báo cáo kỳ này."),
+    "rapporteurs.not_owed": _(
+        "{name} không có quyết định công nhận còn hiệu lực vào hạn nộp ({day}) nên không phải báo cáo kỳ này."
+    ),
     "rapporteurs.report_sent": _("Báo cáo đã gửi nên không sửa được. Cần sửa, hãy lấy lại trước khi hết hạn."),
     "rapporteurs.report_not_sent": _("Báo cáo này chưa gửi, hoặc vừa được lấy lại."),
     "rapporteurs.take_back_late": _("Hạn nộp là {day}. Sau hạn không lấy lại báo cáo được nữa."),
