@@ -44,7 +44,8 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A sentence as a value: the code "rapporteurs.why_…" and the facts in it, plain values that JSON can keep."""
+    """A sentence as a value: the code "rapporteurs.why_…" and the facts in it, plain values that JSON can keep. Grades and measures
+    stand in them as "grade.good" and "measure.talks", the keys of their words."""
 
     code: str
     facts: Mapping[str, object]
@@ -102,9 +103,9 @@ def rounded(value: Fraction, decimals: int) -> Decimal:
 
 
 def months_in_term(year: int, terms: Iterable[tuple[date, date]], left_on: date | None) -> int:
-    """Months of the calendar year in which the terms (first and last day) cover at least HALF_A_MONTH days, up to the day before
-    `left_on`. Terms do not meet."""
-    spans = [(first, min(last, left_on - timedelta(days=1)) if left_on else last) for first, last in terms]
+    """Months of the calendar year in which the terms (first and last day) cover at least HALF_A_MONTH days, up to `left_on`, which
+    is the last day. Terms do not meet."""
+    spans = [(first, min(last, left_on) if left_on else last) for first, last in terms]
     return sum(_days_within(year, month, spans) >= HALF_A_MONTH for month in range(1, MONTHS + 1))
 
 
@@ -149,14 +150,14 @@ def free_places(scheme: Scheme, level: str, results: Iterable[Result]) -> int | 
 def _within_quota(scheme: Scheme, level: str, share: Decimal, results: list[Result]) -> dict[int, Result]:
     best = {result.key: result for result in results if result.grade == GRADES[0]}
     free = free_places(scheme, level, results) or 0
-    facts = {"quota": str(share), "places": free, "good": len(best), "level": level}
+    facts = {"quota": str(share), "places": free, "good": len(best)}
     found = {}
     percents = {key: result.percent for key, result in best.items() if result.percent is not None}
     for key, standing in fill(percents, free).items():
         if standing is Standing.TIED:
             found[key] = _regraded(best[key], REVIEW, Reason("rapporteurs.why_tied", facts))
         elif standing is Standing.BEYOND:
-            found[key] = _regraded(best[key], GRADES[1], Reason("rapporteurs.why_beyond_quota", facts | {"grade": GRADES[1]}))
+            found[key] = _regraded(best[key], GRADES[1], Reason("rapporteurs.why_beyond_quota", facts | {"grade": f"grade.{GRADES[1]}"}))
     return found
 
 
@@ -176,7 +177,7 @@ def _alone(scheme: Scheme, candidate: Candidate) -> Result:
     percent = rounded(result.got / Fraction(result.possible) * 100, 4)
     grade = _grade(scheme, percent)
     facts = {"got": str(rounded(result.got, 2)), "possible": str(result.possible), "percent": str(rounded(Fraction(percent), 2))}
-    reasons = [Reason("rapporteurs.why_grade", facts | {"grade": grade})]
+    reasons = [Reason("rapporteurs.why_grade", facts | {"grade": f"grade.{grade}"})]
     if figures.months < MONTHS:
         reasons.insert(0, Reason("rapporteurs.why_months", {"months": figures.months}))
     if (why := _cap(scheme, figures, lines)) and GRADES.index(grade) < GRADES.index(scheme.at_most):
@@ -200,14 +201,14 @@ def _cap(scheme: Scheme, figures: Figures, lines: tuple[Line, ...]) -> Reason | 
     if actual >= least:
         return None
     code = "rapporteurs.why_capped_reports" if reports else "rapporteurs.why_capped_talks"
-    return Reason(code, {"actual": actual, "least": str(rounded(least, 2)), "grade": scheme.at_most})
+    return Reason(code, {"actual": actual, "least": str(rounded(least, 2)), "grade": f"grade.{scheme.at_most}"})
 
 
 def _line(asked: Asked, figures: Figures, level: str) -> Line:
     measure = asked.measure
     full = asked.targets.get(level)
     if full is None:
-        return _mute(asked, None, None, Reason("rapporteurs.why_no_target", {"measure": str(measure), "level": level}))
+        return _mute(asked, None, None, Reason("rapporteurs.why_no_target", {"measure": f"measure.{measure}"}))
     target = Fraction(full) * (figures.months if measure in BY_MONTHS else MONTHS) / MONTHS
     if measure is Measure.USEFUL:
         return _useful(asked, figures, full)

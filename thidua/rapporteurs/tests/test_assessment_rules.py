@@ -196,7 +196,7 @@ def test_the_reason_of_the_quota_names_it():
     rules = scheme(("talks", 1, 10), quota={"province": D(20)})
     second = assess(rules, corps(20, 10, 9, 1), confirmed=True, decision="QĐ 1")[2]
     assert codes(second)[1] == ["grade", "beyond_quota"]
-    assert second.reasons[-1].facts == {"quota": "20", "places": 1, "good": 3, "level": "province", "grade": "fair"}
+    assert second.reasons[-1].facts == {"quota": "20", "places": 1, "good": 3, "grade": "grade.fair"}
 
 
 @pytest.mark.parametrize(
