@@ -130,6 +130,19 @@ class QuestionResult:
         """Sheets with 4 or 5 of all."""
         return Share(sum(self.counts[answer - 1] for answer in POSITIVE), sum(self.counts))
 
+    @property
+    def bars(self) -> list[tuple[str, str, str]]:
+        """The distribution as parts of a bar of width 100: (x, width, class), from 1–2 to 5."""
+        one, two, three, four, five = self.counts
+        parts = [(one + two, "part-4"), (three, "part-6"), (four, "part-3"), (five, "part-1")]
+        whole, before = sum(self.counts), 0
+        found: list[tuple[str, str, str]] = []
+        for number, part in parts:
+            if number:
+                found.append((f"{100 * before / whole:.2f}", f"{100 * number / whole:.2f}", part))
+            before += number
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
