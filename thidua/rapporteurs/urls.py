@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from thidua.rapporteurs.views import corps, feedback, feedback_public
+from thidua.rapporteurs.views import corps, coverage, feedback, feedback_public, materials, talks, topics
 
 app_name = "rapporteurs"
 
@@ -25,4 +25,32 @@ _FEEDBACK = [
     path("y-kien/<str:code>/cam-on/", feedback_public.answered, name="answered"),
 ]
 
-urlpatterns: list[URLPattern] = [*_CORPS, *_FEEDBACK]
+_TOPIC = f"{_YEAR}chu-de/"
+_TALK = f"{_YEAR}buoi/"
+_TALKS = [
+    path(_TOPIC, topics.topics, name="topics"),
+    path(f"{_TOPIC}moi/", topics.new_topic, name="new_topic"),
+    path(f"{_TOPIC}de-nghi/", topics.propose_topic, name="propose_topic"),
+    path(f"{_TOPIC}<int:topic>/", topics.topic, name="topic"),
+    path(f"{_TOPIC}<int:topic>/sua/", topics.edit_topic, name="edit_topic"),
+    path(f"{_TOPIC}<int:topic>/duyet/", topics.answer_topic, name="answer_topic"),
+    path(f"{_TOPIC}<int:topic>/ngung/", topics.retire_topic, name="retire_topic"),
+    path(f"{_TOPIC}<int:topic>/xep/", topics.move_topic, name="move_topic"),
+    path(f"{_TOPIC}<int:topic>/xoa/", topics.remove_topic, name="remove_topic"),
+    path(_TALK, talks.talks, name="talks"),
+    path(f"{_TALK}xlsx/", talks.talks_xlsx, name="talks_xlsx"),
+    path(f"{_TALK}moi/", talks.record_talk, name="record_talk"),
+    path(f"{_TALK}<int:talk>/", talks.talk, name="talk"),
+    path(f"{_TALK}<int:talk>/sua/", talks.edit_talk, name="edit_talk"),
+    path(f"{_TALK}<int:talk>/nguoi-du/", talks.count_audience, name="count_audience"),
+    path(f"{_TALK}<int:talk>/xoa/", talks.remove_talk, name="remove_talk"),
+    path(f"{_TALK}<int:talk>/tai-lieu/", materials.add_material, name="add_material"),
+    path(f"{_TALK}<int:talk>/tai-lieu/<int:material>/", materials.material, name="material"),
+    path(f"{_TALK}<int:talk>/tai-lieu/<int:material>/xoa/", materials.remove_material, name="remove_material"),
+    path(f"{_YEAR}bao-phu/", coverage.coverage, name="coverage"),
+    path(f"{_YEAR}bao-phu/xlsx/", coverage.coverage_xlsx, name="coverage_xlsx"),
+    path(f"{_YEAR}bao-phu/chua-noi/", coverage.silent, name="silent"),
+    path(f"{_YEAR}bao-phu/chua-noi/xlsx/", coverage.silent_xlsx, name="silent_xlsx"),
+]
+
+urlpatterns: list[URLPattern] = [*_CORPS, *_FEEDBACK, *_TALKS]

@@ -22,6 +22,7 @@ from thidua.web.forms import DayField, Form
 
 GROUPS = tuple(f"audience_{group}" for group in Audience.values)
 QUARTERS = (("1", _("Quý I")), ("2", _("Quý II")), ("3", _("Quý III")), ("4", _("Quý IV")))
+TOO_BIG = _("Tệp này nặng hơn 25 MB. Hãy nén lại hoặc chia thành nhiều tệp.")
 _GROUPED = re.compile(r"[0-9]{1,3}([. \u00a0][0-9]{3}){1,4}")
 
 
@@ -191,6 +192,8 @@ class MaterialForm(Form):
     file = forms.FileField(
         label=_("Tệp"), allow_empty_file=True, max_length=255,
         help_text=_("PDF, Word, Excel hoặc ảnh, nhiều nhất 25 MB. Bài trình chiếu: xuất ra PDF."),
-        widget=forms.FileInput({"accept": ".pdf,.docx,.xlsx,.jpg,.jpeg,.png", "data-max-bytes": MOST_BYTES}),
+        widget=forms.FileInput(
+            {"accept": ".pdf,.docx,.xlsx,.jpg,.jpeg,.png", "data-max-bytes": MOST_BYTES, "data-too-big": TOO_BIG}
+        ),
     )  # fmt: skip
     title = forms.CharField(label=_("Tên tài liệu"), max_length=200, required=False, help_text=_("Để trống thì lấy tên tệp."))

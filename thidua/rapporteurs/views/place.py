@@ -6,6 +6,7 @@ from django.shortcuts import render
 from thidua.clusters.access import get_year_visible_to
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.queries import frame_of
+from thidua.web.forms import Form
 
 
 def year_of(request: HttpRequest, cluster: str, year: int) -> ClusterYear:
@@ -29,3 +30,10 @@ def filters_of(request: HttpRequest) -> str:
 def note_of(year: ClusterYear) -> str:
     """What a workbook of the year says below its title."""
     return "Số liệu minh hoạ" if year.illustrative else ""
+
+
+def see_newest(form: Form, field: str, value: object) -> None:
+    """After a refusal the form shows what is newest as seen, so that saving again is a decision and not an accident."""
+    data = form.data.copy()
+    data[field] = "" if value is None else str(value)
+    form.data = data
