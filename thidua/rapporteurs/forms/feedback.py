@@ -75,7 +75,7 @@ class ModerateForm(Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     rest = forms.ChoiceField(
         label=_("Những lời để trống"), required=False,
-        choices=[("", _("Để nguyên")), (RemarkState.SHOWN, _("Cho hiện tất cả")), (RemarkState.HIDDEN, _("Không cho hiện lời nào"))],
+        choices=[("", _("Để nguyên")), ("shown", _("Cho hiện tất cả")), ("hidden", _("Không cho hiện lời nào"))],
     )  # fmt: skip
 
     def __init__(self, remarks: Sequence[FeedbackRemark], data: Any = None, **kwargs: Any) -> None:
