@@ -74,5 +74,9 @@ POSTS = (
     PostRow("thamdinh-2", "Tổ thẩm định (số 2)", "Appraiser 2", "congan", (Role.APPRAISER,)),
     PostRow("bientap", "Biên tập tin", "News editor", HEAD, (Role.EDITOR,)),
     PostRow("kiemtra", "Kiểm tra nhật ký", "Auditor", "bantuyengiao", (Role.AUDITOR,)),
+    PostRow("baocaovien-coquan", "Báo cáo viên số 1", "Rapporteur 1", "coquan", (Role.RAPPORTEUR,)),
+    PostRow("congtacvien-coquan", "Cộng tác viên số 1", "Collaborator 1", "coquan", (Role.COLLABORATOR,)),
+    PostRow("baocaovien-daihoc", "Báo cáo viên số 1", "Rapporteur 1", "daihoc", (Role.RAPPORTEUR,)),
+    PostRow("congtacvien-daihoc", "Cộng tác viên số 1", "Collaborator 1", "daihoc", (Role.COLLABORATOR,)),
     *(post for unit in UNITS for post in unit_posts(unit)),
 )

@@ -13,7 +13,7 @@ from thidua.clusters import actions as clusters
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.rules import STAGES, Stage, StageSpan, place
 from thidua.criteria import actions as criteria
-from thidua.demo import builder, cast, closing, documents, next_year, reporting, scores, work
+from thidua.demo import assessing, builder, cast, closing, corps, documents, forecasting, next_year, reporting, scores, work
 from thidua.demo.builder import SAY, as_, at, day
 from thidua.demo.tien_giang import table_rows
 from thidua.directives.queries import citables as studied
@@ -135,6 +135,9 @@ class Year2021:
         self.documents = documents.register(self.year, at(2021, 2, 8))
         reporting.ask(self.year, at(2021, 2, 10))
         documents.distribute(self.year, self.documents, at(2021, 2, 17))
+        corps.appoint(self.year, self.units, at(2021, 2, 10))
+        corps.set_topics(self.year, self.units, self.documents, at(2021, 2, 12))
+        forecasting.ask(self.year, "2021-02-26")
         return at(2021, 2, 26)
 
     def first_half(self) -> datetime:
@@ -142,9 +145,11 @@ class Year2021:
         documents.study(self.year, self.units, self.documents)
         work.undertake(self.year, self.units, self.documents["xiii"])
         work.measure(self.year, 0)
+        self._quarter(0, "2021-05-10")
         reporting.report(self.year, self.units, "I", reporting.EVERYBODY)
         work.carry_on(self.year, at(2021, 6, 30, 17))
         work.measure(self.year, 1)
+        self._quarter(1, "2021-07-20")
         reporting.report(self.year, self.units, "II", reporting.EVERYBODY)
         reporting.consolidate(self.year, 0, at(2021, 4, 20))
         reporting.consolidate(self.year, 1, at(2021, 7, 20))
@@ -154,10 +159,18 @@ class Year2021:
         """The third quarter, and the year's report of those who send it in time."""
         work.carry_on(self.year, at(2021, 10, 15, 17))
         work.measure(self.year, 2)
+        self._quarter(2, "2021-10-16")
         reporting.report(self.year, self.units, "III", reporting.EVERYBODY)
         reporting.consolidate(self.year, 2, at(2021, 10, 18))
         reporting.report(self.year, self.units, "year", reporting.EVERYBODY - reporting.LATE_COMERS)
         return at(2021, 10, 20)
+
+    def _quarter(self, number: int, until: str) -> None:
+        """The talks and counts of a quarter, and what is asked and decided up to a day."""
+        corps.speak(self.year, number)
+        corps.count(self.year, number)
+        forecasting.ask(self.year, until)
+        forecasting.decide(self.year, until)
 
     def self_score(self) -> datetime:
         """The year's reports that come late; every unit fills in its sheet and attaches evidence; the leaders submit."""
@@ -189,6 +202,9 @@ class Year2021:
                 scoring.give_verdict(sheet=sheet, line=line, reason=reason, actor=appraiser, now=now)
             scoring.confirm_all_remaining(sheet=sheet, actor=appraiser, now=now)
             scoring.finish_check(sheet=sheet, actor=appraiser, now=at(2021, 11, 19))
+        corps.count(self.year, 3)
+        forecasting.decide(self.year, "2021-11-20")
+        assessing.settle(self.year)
         next_year.draft(self.year, self.units, self.documents)
         reporting.consolidate(self.year, 3, at(2021, 11, 20))
         closing.plan(self.year, at(2021, 11, 22))
@@ -202,6 +218,8 @@ class Year2021:
         signed = sign_pledge(opened, at(2021, 11, 26, 10, 50), at(2021, 11, 26, 11, 10), "thuky-2022")
         clusters.advance_stage(year=opened, stage=Stage.PLEDGED, actor=as_("thuky-2022", signed), now=signed)
         next_year.open_work(self.year, opened, self.documents, signed)
+        corps.begin(opened, self.documents, signed)
+        forecasting.open_next(opened, "thuky-2022", signed)
         closing.end(self.year)
         closing.publish_article(self.year)
         return at(2021, 11, 29)

@@ -15,6 +15,8 @@ SHOWN = (
     ("thuky-2022", "Thư ký cụm Tuyên giáo số 2 (2022) / secretary of the cluster, 2022"),
     ("canbo-congan", "Cán bộ thi đua của một đơn vị / emulation officer of a unit"),
     ("lanhdao-congan", "Lãnh đạo đơn vị, đại biểu có quyền bỏ phiếu / leader and delegate"),
+    ("baocaovien-coquan", "Báo cáo viên / rapporteur"),
+    ("congtacvien-coquan", "Cộng tác viên / collaborator"),
     ("thamdinh-1", "Tổ thẩm định / appraiser"),
     ("captren", "Cán bộ cơ quan cấp trên / officer of the superior body"),
     ("bientap", "Biên tập tin / news editor"),
