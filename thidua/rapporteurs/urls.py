@@ -2,14 +2,43 @@
 
 from django.urls import URLPattern, path
 
-from thidua.rapporteurs.views import corps, coverage, feedback, feedback_public, materials, talks, topics
+from thidua.rapporteurs.views import (
+    corps,
+    corps_import,
+    corps_member,
+    counts,
+    coverage,
+    feedback,
+    feedback_public,
+    materials,
+    rounds,
+    talks,
+    topics,
+)
 
 app_name = "rapporteurs"
 
 _YEAR = "cum/<slug:cluster>/<int:year>/"
 
+_MEMBER = f"{_YEAR}doi-ngu/<int:member>/"
+_OF_UNIT = f"{_YEAR}doi-ngu/<slug:unit>/"
 _CORPS = [
     path(f"{_YEAR}bao-cao-vien/", corps.front, name="corps"),
+    path(f"{_YEAR}doi-ngu/doi-ngu.xlsx", corps.workbook, name="corps_workbook"),
+    path(f"{_YEAR}doi-ngu/danh-sach.<slug:kind>", corps.paper, name="corps_paper"),
+    path(f"{_YEAR}doi-ngu/the.pdf", corps.cards, name="corps_cards"),
+    path(f"{_YEAR}doi-ngu/mau-nhap.xlsx", corps_import.template, name="corps_template"),
+    path(_MEMBER, corps_member.member, name="member"),
+    path(f"{_MEMBER}sua/", corps_member.edit, name="edit_member"),
+    path(f"{_MEMBER}xoa/", corps_member.remove, name="remove_member"),
+    path(f"{_MEMBER}thoi/", corps_member.leave, name="leave_corps"),
+    path(f"{_MEMBER}thoi/huy/", corps_member.undo_leaving, name="undo_leaving"),
+    path(f"{_MEMBER}nhiem-ky/", corps_member.enter_term, name="enter_term"),
+    path(f"{_MEMBER}nhiem-ky/<int:term>/", corps_member.edit_term, name="edit_term"),
+    path(f"{_MEMBER}nhiem-ky/<int:term>/bo/", corps_member.remove_term, name="remove_term"),
+    path(f"{_OF_UNIT}them/", corps_member.enter, name="enter_member"),
+    path(f"{_OF_UNIT}nhap/", corps_import.upload, name="import_corps"),
+    path(f"{_OF_UNIT}nhap/ghi/", corps_import.take_in, name="take_in_corps"),
 ]
 
 _OPINIONS = f"{_YEAR}phan-hoi/"
@@ -53,4 +82,23 @@ _TALKS = [
     path(f"{_YEAR}bao-phu/chua-noi/xlsx/", coverage.silent_xlsx, name="silent_xlsx"),
 ]
 
-urlpatterns: list[URLPattern] = [*_CORPS, *_FEEDBACK, *_TALKS]
+_ROUNDS_OF = f"{_YEAR}ky/"
+_OF_UNITS = f"{_ROUNDS_OF}don-vi/<slug:unit>/"
+_ROUND = f"{_ROUNDS_OF}<int:round>/"
+_COUNT = f"{_ROUND}<int:member>/"
+_ROUNDS = [
+    path(_ROUNDS_OF, rounds.rounds, name="rounds"),
+    path(f"{_ROUNDS_OF}ky.xlsx", rounds.rounds_workbook, name="rounds_workbook"),
+    path(f"{_ROUNDS_OF}moi/", rounds.new_round, name="new_round"),
+    path(f"{_ROUNDS_OF}ca-nam/", rounds.lay_out_rounds, name="lay_out_rounds"),
+    path(_OF_UNITS, rounds.round_unit, name="round_unit"),
+    path(f"{_OF_UNITS}cong-tac-vien.xlsx", rounds.round_unit_workbook, name="round_unit_workbook"),
+    path(_ROUND, rounds.one_round, name="round"),
+    path(f"{_ROUND}danh-sach.xlsx", rounds.round_workbook, name="round_workbook"),
+    path(f"{_ROUND}sua/", rounds.edit_round, name="edit_round"),
+    path(f"{_ROUND}xoa/", rounds.remove_round, name="remove_round"),
+    path(_COUNT, counts.count, name="count"),
+    path(f"{_COUNT}lay-lai/", counts.take_back, name="take_back"),
+]
+
+urlpatterns: list[URLPattern] = [*_ROUNDS, *_CORPS, *_FEEDBACK, *_TALKS]
