@@ -23,16 +23,24 @@ def talks_workbook(year: ClusterYear, talks: Iterable[Talk], totals: Totals) -> 
         _("Báo cáo viên"), _("Ngày"), _("Đơn vị"), _("Chủ đề"), _("Địa điểm"), _("Hình thức"), _("Tình trạng"),
         _("Số người dự"), _("Ghi chú"),
     ]  # fmt: skip
-    rows: list[list[object]] = [
-        [
-            talk.speaker.name, date_format(talk.held_on), talk.unit.name_vi, "; ".join(topic.title for topic in talk.topics.all()),
-            talk.place, talk.get_form_display(), _("Đã tổ chức") if talk.held else _("Dự kiến"), talk.listeners or None, talk.note,
-        ]
-        for talk in talks
-    ]  # fmt: skip
+    rows = [_row(talk) for talk in talks]
     rows.append([_("Cộng"), None, None, None, None, None, totals.held, totals.listeners, None])
     title = _("Buổi tuyên truyền năm %(year)d") % {"year": year.year}
     return workbook_response(f"buoi-tuyen-truyen-{year.year}", title, headers, rows, _note(year))
+
+
+def _row(talk: Talk) -> list[object]:
+    return [
+        talk.speaker.name,
+        date_format(talk.held_on),
+        talk.unit.name_vi,
+        "; ".join(topic.title for topic in talk.topics.all()),
+        talk.place,
+        talk.get_form_display(),
+        _("Đã tổ chức") if talk.held else _("Dự kiến"),
+        talk.listeners or None,
+        talk.note,
+    ]
 
 
 def coverage_workbook(year: ClusterYear, table: Coverage) -> HttpResponse:
