@@ -100,9 +100,9 @@ WORK: list = [
 ]
 ANSWERS: list = [programmes.programme_answers]
 CITING: list = [scoring.citing_url]
-OWED: list = [reports.owed]
+OWED: list = [reports.owed, rapporteurs.owed]
 CLAUSE_IN_USE: list = [programmes.clause_in_use]
-ROUND_GATHERED: list = []
+ROUND_GATHERED: list = [forecasts.round_gathered]
 STEP_BACK_CHECKS: list = [ballots.still_open]
 STAGE_CHECKS: dict[str, list] = {
     Stage.PLEDGED: [criteria.missing_for_pledge, pledges.missing_for_pledged, clusters.missing_calendar],

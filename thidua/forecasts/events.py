@@ -136,3 +136,52 @@ class DisputeTurnedDown:
     unit_id: int
     unit: str
     answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigestDrafted:
+    """Rounds were gathered into a digest. No count is told: the published table alone says what may be said."""
+
+    year_id: int
+    digest_id: int
+    title: str
+    rounds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DigestEdited:
+    """Title or words of a draft were changed."""
+
+    year_id: int
+    digest_id: int
+    title: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class DigestChecked:
+    """Somebody other than the drafter found a draft right."""
+
+    year_id: int
+    digest_id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSentBack:
+    """Somebody other than the drafter sent a draft back."""
+
+    year_id: int
+    digest_id: int
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigestIssued:
+    """A digest became final."""
+
+    year_id: int
+    digest_id: int
+    title: str
+    digest: str

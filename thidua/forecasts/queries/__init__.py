@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from thidua.forecasts.queries.contributions import question_work, tabs
+from thidua.forecasts.queries.digests import digest_work, round_gathered
 from thidua.kernel.actor import Actor
 from thidua.kernel.ports import Work
 
-_WORK = (question_work,)
+_WORK = (question_work, digest_work)
 
 
 def work(actor: Actor, now: datetime) -> list[Work]:
@@ -14,4 +15,4 @@ def work(actor: Actor, now: datetime) -> list[Work]:
     return [one for part in _WORK for one in part(actor, now)]
 
 
-__all__ = ["tabs", "work"]
+__all__ = ["round_gathered", "tabs", "work"]
