@@ -98,7 +98,7 @@ class CountsForm(Form):
         """What was typed at a topic that the round no longer asks for is told, not dropped."""
         values = super().clean() or self.cleaned_data
         if any(_CELL.fullmatch(name) and name not in self.fields and typed.strip() for name, typed in self.data.items()):
-            self.add_error(None, ValidationError(sentence("rapporteurs.topic_not_asked", {})))
+            self.refuse("rapporteurs.topic_not_asked")
         return values
 
     @property
@@ -152,6 +152,10 @@ class CountsForm(Form):
                 yield Line(topic.pk, *(self.cleaned_data.get(name) or 0 for name in names))
             else:
                 yield self.desk.lines.get(topic.pk, Line(topic.pk))
+
+    def refuse(self, code: str) -> None:
+        """Say above the table why it was not taken."""
+        self.add_error(None, ValidationError(sentence(code, {})))
 
     def tell(self) -> None:
         """Show what is saved now beside what was typed; from now on it is what was seen. The form must have been made over the

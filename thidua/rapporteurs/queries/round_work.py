@@ -49,16 +49,16 @@ def rounds_work(actor: Actor, now: datetime) -> list[Work]:
         return []
     found = []
     for row in _open_rounds({person.unit_id for person in people}, localdate(now)):
-        waiting = [
-            person
-            for person in people
-            if person.unit_id in row["units"]
-            and person.pk not in row["sent"]
-            and rules.owes(person.terms, person.left_on, row["due_on"])
-        ]
+        waiting = [person for person in people if _is_waited_for(person, row)]
         found += [_own(row, person) for person in waiting if person.own]
         found += _instead(row, [person for person in waiting if not person.own])
     return found[:MOST_WORK]
+
+
+def _is_waited_for(person: _Person, row: dict[str, Any]) -> bool:
+    """Whether the collaborator owes the round and has not sent it. At the superior body no office counts for others."""
+    here = person.unit_id in row["units"] or (person.own and person.unit_id == row["body"])
+    return here and person.pk not in row["sent"] and rules.owes(person.terms, person.left_on, row["due_on"])
 
 
 def _people(actor: Actor) -> list[_Person]:
@@ -79,8 +79,8 @@ def _people(actor: Actor) -> list[_Person]:
 
 
 def _open_rounds(units: set[int], today: date) -> Iterable[dict[str, Any]]:
-    """Rounds that have begun and are due within thirty days or already, in open years in which one of the units is: with the units
-    that are, and the members of those units who have sent. One query."""
+    """Rounds begun and due within thirty days or already, in open years in which one of the units is: with the member
+    units among them, the superior body, and who of those units has sent. One query."""
     sent = FilteredRelation("reports", condition=Q(reports__sent_at__isnull=False, reports__unit__in=units))
     member, above = "year__memberships__organisation", "year__cluster__superior_body"
     rows = (
@@ -94,7 +94,7 @@ def _open_rounds(units: set[int], today: date) -> Iterable[dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
     for row in rows:
         one = found.setdefault(row["pk"], row | {"units": set(), "sent": set()})
-        one["units"] |= {row["unit"], row["body"]}
+        one["units"].add(row["unit"])
         one["sent"].add(row["came__member"])
     return found.values()
 

@@ -1,5 +1,6 @@
 """Setting rounds: who may, what is refused, what moves once reports are in."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -151,7 +152,7 @@ def test_days_late_are_reckoned_anew_from_a_later_due_day(world, year, edit, now
     assert list(asked.reports.order_by("pk").values_list("days_late", flat=True)) == [0, 2]
     assert punctuality_of(year, date(2021, 11, 10)) == {late.pk: (1, 1, 1), later.pk: (1, 1, 0)}
     entry = JournalEntry.objects.get(event="RoundDueDayMoved")
-    assert entry.facts["reason"] == REASON
+    assert json.loads(entry.facts)["reason"] == REASON
 
 
 def test_two_who_edit_at_once_are_told(world, year, edit):
