@@ -86,6 +86,7 @@ class ModerateForm(Form):
                 label=remark.text, required=False, widget=forms.RadioSelect, initial=_decided(remark),
                 choices=[(RemarkState.SHOWN, RemarkState.SHOWN.label), (RemarkState.HIDDEN, RemarkState.HIDDEN.label)],
             )  # fmt: skip
+            self.fields[_name(remark)].widget.attrs["class"] = "form-check-input"  # added late, so not dressed by the house
 
     @property
     def rows(self) -> list[tuple[FeedbackRemark, BoundField]]:

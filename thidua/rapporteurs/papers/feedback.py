@@ -15,6 +15,11 @@ _TEMPLATE = Path(__file__).with_name("feedback.typ")
 _STANDARDS = ["a-2a", "ua-1"]
 
 
+def in_letters(address: str) -> str:
+    """An address as people type it: without the scheme and the last slash."""
+    return address.partition("://")[2].rstrip("/")
+
+
 def qr_path(address: str) -> tuple[int, str]:
     """The QR code of an address (error correction M, four modules of quiet zone): its size in modules, and its dark modules as
     the data of one SVG path."""
@@ -58,7 +63,7 @@ def poster(
         "unit": _text(unit),
         "day": f"{held_on:%d-%m-%Y}",
         "topics": [_text(topic) for topic in topics],
-        "address": address.partition("://")[2].rstrip("/"),
+        "address": in_letters(address),
         "closes": f"{localtime(closes_at):%H:%M ngày %d-%m-%Y}",
         "illustrative": ILLUSTRATIVE if illustrative else "",
         "qr": qr_svg(address),

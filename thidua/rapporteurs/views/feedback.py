@@ -16,7 +16,7 @@ from thidua.rapporteurs.access import get_talk, require_may_moderate, require_ma
 from thidua.rapporteurs.actions import feedback as actions
 from thidua.rapporteurs.forms.feedback import FeedbackFilterForm, ModerateForm, OpenForm
 from thidua.rapporteurs.models import FeedbackForm, FeedbackQuestion, RemarkState, Talk
-from thidua.rapporteurs.papers.feedback import SIZES, poster, qr_path
+from thidua.rapporteurs.papers.feedback import SIZES, in_letters, poster, qr_path
 from thidua.rapporteurs.queries import feedback as queries
 from thidua.rapporteurs.queries import feedback_list as lists
 from thidua.rapporteurs.rules.feedback import Verdict
@@ -106,7 +106,8 @@ def _talk_page(request: HttpRequest, talk: Talk, form: OpenForm, status: int) ->
     feedback = queries.feedback_of(talk, request.actor, request.now)
     shown: dict[str, object] = {}
     if feedback.form and feedback.may_close:
-        shown = {"address": (address := _address(request, feedback.form)), "qr": qr_path(address)}
+        address = _address(request, feedback.form)
+        shown = {"address": address, "short": in_letters(address), "qr": qr_path(address)}
     topics = list(talk.topics.all())
     return page(
         request, talk.year, "feedback_talk", status=status, talk=talk, topics=topics, feedback=feedback, form=form, **shown
