@@ -9,6 +9,7 @@ from thidua.clusters.models import ClusterYear
 from thidua.kernel.actor import Actor
 from thidua.kernel.ports import Tab, Work
 from thidua.rapporteurs.queries.corps_work import corps_work
+from thidua.rapporteurs.queries.feedback_list import feedback_work
 from thidua.rapporteurs.queries.round_work import rounds_work
 from thidua.rapporteurs.queries.talks import talks_work
 from thidua.rapporteurs.queries.topics import topics_work
@@ -22,5 +23,5 @@ def tabs(actor: Actor, year: ClusterYear) -> list[Tab]:
 
 def work(actor: Actor, now: datetime) -> list[Work]:
     """What waits for this person, part by part: at most two queries and ten rows each."""
-    parts = [corps_work, rounds_work, talks_work, topics_work]
+    parts = [corps_work, rounds_work, talks_work, feedback_work, topics_work]
     return [row for part in parts for row in part(actor, now)]
