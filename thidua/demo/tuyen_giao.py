@@ -13,7 +13,20 @@ from thidua.clusters import actions as clusters
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.rules import STAGES, Stage, StageSpan, place
 from thidua.criteria import actions as criteria
-from thidua.demo import assessing, builder, cast, closing, corps, documents, forecasting, next_year, reporting, scores, work
+from thidua.demo import (
+    assessing,
+    builder,
+    cast,
+    closing,
+    corps,
+    digests,
+    documents,
+    forecasting,
+    next_year,
+    reporting,
+    scores,
+    work,
+)
 from thidua.demo.builder import SAY, as_, at, day
 from thidua.demo.tien_giang import table_rows
 from thidua.directives.queries import citables as studied
@@ -169,6 +182,7 @@ class Year2021:
         """The talks and counts of a quarter, and what is asked and decided up to a day."""
         corps.speak(self.year, number)
         corps.count(self.year, number)
+        digests.issue(self.year, number)
         forecasting.ask(self.year, until)
         forecasting.decide(self.year, until)
 
