@@ -9,13 +9,14 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from thidua.clusters.access import may, where_in
+from thidua.clusters.access import may, member_ids, where_in
 from thidua.clusters.models import ClusterYear
-from thidua.forecasts.models import Digest, DigestState, Forecast, Question, QuestionState
+from thidua.forecasts.models import Digest, DigestState, Dispute, Forecast, Question, QuestionState
 from thidua.forecasts.rules.questions import DRAFT, OPEN, standing
-from thidua.kernel.actor import Actor, Power, Role
+from thidua.kernel.actor import Actor, Holding, Power, Role
 from thidua.kernel.errors import Absent, Forbidden
 from thidua.people.access import require
+from thidua.people.models import Organisation
 from thidua.rapporteurs.access import where_corps
 
 UNIT = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
@@ -67,14 +68,25 @@ def require_may_forecast(actor: Actor, year: ClusterYear, unit_id: int) -> Actor
 
 def require_may_forecast_by_post(actor: Actor, year: ClusterYear, post_id: int) -> Actor:
     """Whoever holds the post (own or lent), if it stands at a unit of the year and carries one of the roles."""
-    for holding in actor.holdings:
+    for holding in holdings_to_forecast_by(actor, year):
         if holding.post_id == post_id:
-            found = Actor(actor.person_id, actor.name, (holding,)).by(
-                FORECAST_BY_POST, where_corps(year, holding.organisation_id)
-            )
-            if found is not None:
-                return Actor(actor.person_id, actor.name, actor.holdings, found.using)
+            return Actor(actor.person_id, actor.name, actor.holdings, holding)
     raise Forbidden("people.not_allowed", action=FORECAST_BY_POST.title)
+
+
+def holdings_to_forecast_by(actor: Actor, year: ClusterYear) -> list[Holding]:
+    """The posts by which the actor may forecast, own ones first."""
+    found: dict[int, Holding] = {}
+    for holding in sorted(actor.holdings, key=lambda each: each.lender_id is not None):
+        alone = Actor(actor.person_id, actor.name, (holding,))
+        if alone.by(FORECAST_BY_POST, where_corps(year, holding.organisation_id)) is not None:
+            found.setdefault(holding.post_id, holding)
+    return list(found.values())
+
+
+def units_to_forecast_for(actor: Actor, year: ClusterYear) -> frozenset[int]:
+    """Ids of the year's units where the actor is officer or leader."""
+    return actor.organisations(*UNIT) & member_ids(year)
 
 
 def require_may_decide(actor: Actor, question: Question) -> Actor:
@@ -127,3 +139,21 @@ def forecasts_visible_to(actor: Actor, question: Question, now: datetime) -> Que
     forecasts = Forecast.objects.filter(question=question)
     still_open = standing(question.state, question.closes_at, now) in (DRAFT, OPEN)
     return forecasts.filter(own_forecasts(actor)) if still_open else forecasts
+
+
+def get_dispute(question: Question, dispute_id: int) -> Dispute:
+    """A dispute about the question. Absent otherwise."""
+    disputes = Dispute.objects.filter(resolution__question=question).select_related("resolution", "unit")
+    found = disputes.filter(pk=dispute_id).first()
+    if found is None:
+        raise Absent
+    found.resolution.question = question
+    return found
+
+
+def get_member_unit(year: ClusterYear, slug: str) -> Organisation:
+    """A member unit of the year by its slug. Absent otherwise."""
+    found = Organisation.objects.filter(slug=slug, pk__in=member_ids(year)).first()
+    if found is None:
+        raise Absent
+    return found

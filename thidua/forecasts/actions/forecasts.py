@@ -37,7 +37,7 @@ def make_forecast(
         else require_may_forecast_by_post(actor, locked.year, post.pk)
     )
     require_open(locked.year)
-    _require_taking(locked, now)
+    require_forecastable(locked, now)
     newest = newest_of(locked, unit, post)
     if (newest.pk if newest else None) != seen:
         raise Refused("forecasts.forecast_meanwhile")
@@ -55,7 +55,8 @@ def newest_of(question: Question, unit: Organisation, post: Post | None) -> Fore
     return Forecast.objects.filter(question=question, unit=unit, post=post).order_by("made_at", "pk").last()
 
 
-def _require_taking(question: Question, now: datetime) -> None:
+def require_forecastable(question: Question, now: datetime) -> None:
+    """Refuses a draft (forecasts.draft_no_forecast) and a question that has closed (forecasts.not_open)."""
     stands = rules.standing(question.state, question.closes_at, now)
     if stands == rules.DRAFT:
         raise Refused("forecasts.draft_no_forecast")

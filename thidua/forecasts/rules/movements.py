@@ -56,6 +56,11 @@ class Picture:
     right: int = WIDTH - RIGHT
     bottom: int = HEIGHT - BOTTOM
 
+    @property
+    def has_others(self) -> bool:
+        """Whether thin lines are among them."""
+        return any(not line.number for line in self.lines)
+
 
 def middle(rows: Sequence[Sequence[Decimal]], *, is_chance: bool) -> tuple[Decimal, ...]:
     """What the middle of the forecasters expects (`rules.group`), at six decimals; empty for no rows."""
