@@ -20,6 +20,7 @@ from thidua.rapporteurs.papers.feedback import SIZES, in_letters, poster, qr_pat
 from thidua.rapporteurs.queries import feedback as queries
 from thidua.rapporteurs.queries import feedback_list as lists
 from thidua.rapporteurs.rules.feedback import Verdict
+from thidua.rapporteurs.tasks import close_forms
 from thidua.rapporteurs.views.place import filters_of, note_of, page, year_of
 from thidua.web.http import refusal_told
 from thidua.web.workbook import workbook_response
@@ -120,12 +121,12 @@ def open_feedback(request: HttpRequest, cluster: str, year: int, talk: int) -> H
     _found, asked = _place(request, cluster, year, talk)
     require_may_record_talk(request.actor, asked.year, asked.speaker)
     form = OpenForm(request.POST)
-    if form.is_valid():
-        form.attempt(
-            actions.open_form, talk=asked, closes=form.cleaned_data["closes"], actor=request.actor, now=request.now
-        )  # fmt: skip
-    if not form.is_valid():
+    opened = form.is_valid() and form.attempt(
+        actions.open_form, talk=asked, closes=form.cleaned_data["closes"], actor=request.actor, now=request.now
+    )
+    if not opened:
         return _talk_page(request, asked, form, 422)
+    close_forms.using(run_after=opened.closes_at).enqueue(opened.closes_at.isoformat())
     messages.success(request, _("Đã mở phiếu ý kiến. Chiếu mã QR này hoặc in tờ A4, A5 để người nghe quét."))
     return _back(asked)
 
