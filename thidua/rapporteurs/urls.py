@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from thidua.rapporteurs.views import (
+    assessment,
     corps,
     corps_import,
     corps_member,
@@ -12,6 +13,7 @@ from thidua.rapporteurs.views import (
     feedback_public,
     materials,
     rounds,
+    summary,
     talks,
     topics,
 )
@@ -101,4 +103,14 @@ _ROUNDS = [
     path(f"{_COUNT}lay-lai/", counts.take_back, name="take_back"),
 ]
 
-urlpatterns: list[URLPattern] = [*_ROUNDS, *_CORPS, *_FEEDBACK, *_TALKS]
+_ASSESSING = f"{_YEAR}danh-gia/"
+_ASSESSMENT = [
+    path(_ASSESSING, assessment.assessment, name="assessment"),
+    path(f"{_ASSESSING}don-vi/<slug:unit>/", summary.unit_summary, name="unit_summary"),
+    path(f"{_ASSESSING}<slug:kind>/quy-che/", assessment.rules, name="assessment_rules"),
+    path(f"{_ASSESSING}<slug:kind>/chot/", assessment.settle, name="settle_grades"),
+    path(f"{_ASSESSING}<slug:kind>/bang.xlsx", assessment.workbook, name="assessment_workbook"),
+    path(f"{_ASSESSING}<slug:kind>/xep-loai.<slug:form>", assessment.paper, name="assessment_paper"),
+]
+
+urlpatterns: list[URLPattern] = [*_ASSESSMENT, *_ROUNDS, *_CORPS, *_FEEDBACK, *_TALKS]

@@ -87,7 +87,8 @@ def talks_of(year: ClusterYear, unit_id: int, starts_on: date, ends_on: date) ->
     found = []
     for head, group in groupby(rows, key=lambda row: row[: len(names)]):
         topics = tuple((row[-2], row[-1]) for row in group if row[-2] is not None)
-        found.append(TalkLine(*head, topics))
+        pk, held_on, place, form, listeners, speaker = head
+        found.append(TalkLine(pk, held_on, place, form, listeners, speaker, topics))
     return found
 
 

@@ -157,7 +157,9 @@ def _within_quota(scheme: Scheme, level: str, share: Decimal, results: list[Resu
         if standing is Standing.TIED:
             found[key] = _regraded(best[key], REVIEW, Reason("rapporteurs.why_tied", facts))
         elif standing is Standing.BEYOND:
-            found[key] = _regraded(best[key], GRADES[1], Reason("rapporteurs.why_beyond_quota", facts | {"grade": f"grade.{GRADES[1]}"}))
+            found[key] = _regraded(
+                best[key], GRADES[1], Reason("rapporteurs.why_beyond_quota", facts | {"grade": f"grade.{GRADES[1]}"})
+            )
     return found
 
 
