@@ -12,6 +12,7 @@ from thidua.config.tables import HOLDS, Unreadable, answer, either, first_of, pa
 from thidua.criteria.rules.problems import Problem
 from thidua.criteria.rules.wording import Language, sentence
 from thidua.forecasts.rules import wording
+from thidua.forecasts.rules.calibration import band_of
 from thidua.forecasts.rules.decomposition import Bin
 from thidua.forecasts.rules.summary import Summary, summaries
 from thidua.forecasts.rules.table import ALL, parse_forecasts
@@ -74,7 +75,7 @@ def _record(summary: Summary, notices: Sequence[Problem], language: Language) ->
         "uncertainty": parts and parts.uncertainty,
         "log_score": surprise if surprise is not None and isfinite(surprise) else None,
         "skill": summary.skill,
-        "bins": [_bin_record(summary, each) for each in parts.bins] if parts else [],
+        "bins": [_bin_record(each) for each in parts.bins] if parts else [],
         "open": summary.open_rows,
         "binned_brier": parts and parts.binned_brier,
         "within_bins": parts and parts.within_bins,
@@ -82,8 +83,8 @@ def _record(summary: Summary, notices: Sequence[Problem], language: Language) ->
     }
 
 
-def _bin_record(summary: Summary, each: Bin) -> dict[str, object]:
-    around = summary.band_of(each)
+def _bin_record(each: Bin) -> dict[str, object]:
+    around = band_of(each)
     return {
         "from": each.start,
         "to": each.end,

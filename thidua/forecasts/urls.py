@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from thidua.forecasts.views import decisions, digests, forecasts, questions, records
+from thidua.forecasts.views import decisions, digests, forecasts, practice, questions, records
 
 app_name = "forecasts"
 _HERE = "cum/<slug:cluster>/<int:year>/"
@@ -32,6 +32,7 @@ _RECORDS = [
     path(f"{_FORECASTS}thanh-tich/thanh-tich.xlsx", records.workbook, name="records_workbook"),
     path(f"{_FORECASTS}thanh-tich/<slug:unit>/", records.record, name="record"),
     path(f"{_FORECASTS}thanh-tich/<slug:unit>/<int:post>/", records.record, name="record_of_post"),
+    path(f"{_FORECASTS}luyen-tap/", practice.practice, name="practice"),
 ]
 _DIGEST = f"{_DIGESTS}<int:digest>/"
 _DIGEST_PAGES = [

@@ -3,6 +3,8 @@
 import math
 from typing import NamedTuple
 
+from thidua.forecasts.rules.decomposition import Bin
+
 LEVEL = 0.95
 _Z = 1.959963984540054
 """The normal quantile at 97.5 %: 95 % lie between −z and z."""
@@ -31,3 +33,8 @@ def band(came_true: int, n: int) -> Band | None:
     middle = (share + square / (2 * n)) / (1 + square / n)
     half = _Z / (1 + square / n) * math.sqrt(share * (1 - share) / n + square / (4 * n * n))
     return Band(max(middle - half, 0.0) if came_true else 0.0, min(middle + half, 1.0) if came_true < n else 1.0)
+
+
+def band_of(each: Bin) -> Band | None:
+    """The band around the share observed in a bin; None for an empty one."""
+    return band(each.came_true, each.n)

@@ -6,8 +6,7 @@ from itertools import groupby
 from math import isfinite
 from operator import attrgetter
 
-from thidua.forecasts.rules.calibration import Band, band
-from thidua.forecasts.rules.decomposition import Bin, Decomposition, decompose
+from thidua.forecasts.rules.decomposition import Decomposition, decompose
 from thidua.forecasts.rules.scores import log_score, mean, skill
 from thidua.forecasts.rules.table import ALL, Line
 
@@ -52,10 +51,6 @@ class Summary:
             "forecasts.few": FEWEST <= self.n < FEW,
         }
         return tuple(code for code, holds in told.items() if holds)
-
-    def band_of(self, each: Bin) -> Band | None:
-        """The band around the share observed in a bin."""
-        return band(each.came_true, each.n)
 
 
 def summarise(forecaster: str, lines: Sequence[Line]) -> Summary:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from math import isinf
 
 from thidua.criteria.rules.wording import PROBLEMS, Language, say
-from thidua.forecasts.rules.calibration import band
+from thidua.forecasts.rules.calibration import band_of
 from thidua.forecasts.rules.decomposition import Bin
 from thidua.kernel.points import format_plain, format_vietnamese
 
@@ -143,7 +143,7 @@ def of_bin(each: Bin, language: Language) -> str:
 
 def verdict(each: Bin, language: Language) -> str:
     """Whether the share that came true is in line with what was said, given how few cases there are; empty for an empty bin."""
-    around = band(each.came_true, each.n)
+    around = band_of(each)
     if around is None or each.mean_forecast is None:
         return ""
     said = each.mean_forecast
