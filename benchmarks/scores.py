@@ -3,8 +3,8 @@
     python -m benchmarks.scores
 
 Forecasts: `thidua forecast-score --json` on a CSV of 100,000 forecasts of 50 forecasters, whole process, beside a script that
-reads the same file with the csv module and asks scikit-learn for brier_score_loss and log_loss of each forecaster (which gives neither
-the decomposition nor the calibration). Budget: no more CPU than that script.
+reads the same file with the csv module and asks scikit-learn for brier_score_loss and log_loss of each forecaster (which gives
+neither the decomposition nor the calibration). Budget: no more CPU than that script.
 
 Digests: `publish` of a table of 40 topics × 4 directions of which a third of the cells is small. Nothing a user has today does
 this, so it stands alone. Budget: a second.
