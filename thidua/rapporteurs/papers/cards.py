@@ -43,7 +43,7 @@ def cards_of(year: ClusterYear, lines: Sequence[Line]) -> bytes:
 
 
 def _card(line: Line) -> dict[str, str]:
-    member, term, until = line.member, line.term, line.standing.day
+    member, term = line.member, line.term
     issued = f"{term.decision}, {term.decided_on:%d-%m-%Y}" if term else ""
     return {
         "title": f"THẺ {member.get_kind_display().upper()}",
@@ -52,7 +52,7 @@ def _card(line: Line) -> dict[str, str]:
         "level": member.get_level_display(),
         "unit": _text(member.unit.name_vi),
         "decision": _text(issued),
-        "until": f"{until:%d-%m-%Y}" if until else "",
+        "until": f"{term.ends_on:%d-%m-%Y}" if term else "",
     }
 
 

@@ -186,7 +186,7 @@ def words_of(there: Standing) -> str:
         case State.EXPIRED:
             return _("hết từ %(day)s") % {"day": day}
         case State.AHEAD:
-            return _("từ %(day)s") % {"day": day}
+            return _("bắt đầu %(day)s") % {"day": day}
         case State.LEFT:
             return _("thôi từ %(day)s") % {"day": day}
         case _:
