@@ -149,7 +149,7 @@ class TalkEntryForm(AudienceForm):
         self.fields["speaker"].choices = _by_unit(speakers)
         if self.only:
             self.fields["speaker"].widget = forms.HiddenInput()
-            self.fields["speaker"].initial = self.only.pk
+            self.initial["speaker"] = self.only.pk
         self.fields["topics"].choices = [(topic.pk, topic.title) for topic in topics]
         if not correcting:
             del self.fields["reason"]

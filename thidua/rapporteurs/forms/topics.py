@@ -99,7 +99,7 @@ class ProposeForm(Form):
         self.fields["unit"].choices = [(pk, unit.name_vi) for pk, unit in self.units.items()]
         if len(units) == 1:
             self.fields["unit"].widget = forms.HiddenInput()
-            self.fields["unit"].initial = units[0].pk
+            self.initial["unit"] = units[0].pk
 
     @property
     def chosen(self) -> Organisation:
