@@ -22,6 +22,8 @@ FEWEST_TRENDS = 10
 """Reports on a topic from which their trend is told."""
 SPLIT = "split"
 """The trend where no answer has more than half of the reports."""
+VEILED = "veiled"
+"""The key of the part of a bar that is withheld."""
 MOST_TITLE, MOST_WORDS = 200, 5000
 LEAST_REASON, MOST_REASON = 10, 500
 
@@ -166,23 +168,25 @@ def _difference(now: int | None, before: int | None) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a bar, in percent of the line: `key` is a direction, or "veiled" for what is withheld together."""
+    """A part of a bar: `key` is a direction, or VEILED for what is withheld together; `x` and `width` in percent of the line, as
+    an attribute of SVG wants them."""
 
     key: str
     count: int
-    x: float
-    width: float
+    x: str
+    width: str
 
 
 def parts_of(line: DigestLine) -> list[Part]:
     """The line as a bar: what is shown by direction, then the rest as one part."""
     shown = [(key, cell) for key, cell in zip(DIRECTIONS, line.cells, strict=True) if cell is not None]
     rest = line.total - sum(cell for _key, cell in shown)
-    found, x = [], 0.0
-    for key, count in [*shown, ("veiled", rest)]:
+    found: list[Part] = []
+    x = 0.0
+    for key, count in [*shown, (VEILED, rest)]:
         width = 100 * count / line.total
         if count:
-            found.append(Part(key, count, round(x, 3), round(width, 3)))
+            found.append(Part(key, count, f"{x:.3f}", f"{width:.3f}"))
         x += width
     return found
 
