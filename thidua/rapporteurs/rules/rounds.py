@@ -21,7 +21,7 @@ NEAR_DAYS = 14
 QUARTERS = ("I", "II", "III", "IV")
 COUNTS = {"monthly": 12, "quarterly": 4}
 """How many rounds of each rhythm a year has; ad hoc ones have no number."""
-_PREFIX = "Cộng tác viên báo cáo "
+_PREFIX = "Báo cáo cộng tác viên "
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def proposals(rhythm: str, year: int) -> list[Proposal]:
 
 
 def short_title(title: str, year: int) -> str:
-    """A round's title for narrow places: "Cộng tác viên báo cáo tháng 3 năm 2021" is "Tháng 3" on the pages of 2021."""
+    """A round's title for narrow places: "Báo cáo cộng tác viên tháng 3 năm 2021" is "Tháng 3" on the pages of 2021."""
     short = title.removeprefix(_PREFIX).removesuffix(f" năm {year}")
     return short[:1].upper() + short[1:]
 

@@ -36,7 +36,7 @@ def with_account(world, number, now, name="Trần Thị B"):
     return make_collaborator(world.unit(number), name, post=post), person, actor_of(person, now)
 
 
-def make_round(year, title="Cộng tác viên báo cáo tháng 10 năm 2021", *, topics=(), **values):
+def make_round(year, title="Báo cáo cộng tác viên tháng 10 năm 2021", *, topics=(), **values):
     """A monthly round of October 2021, due on 5 November."""
     days = {"starts_on": date(2021, 10, 1), "ends_on": date(2021, 10, 31), "due_on": date(2021, 11, 5)}
     made = Round.objects.create(**{"year": year, "title": title, "rhythm": "monthly"} | days | values)

@@ -32,11 +32,11 @@ DUE = date(2021, 11, 5)
 def test_rounds_are_proposed_by_month_and_quarter():
     march = proposal("monthly", 2021, 3)
     assert (march.title, march.starts_on, march.ends_on) == (
-        "Cộng tác viên báo cáo tháng 3 năm 2021", date(2021, 3, 1), date(2021, 3, 31),
+        "Báo cáo cộng tác viên tháng 3 năm 2021", date(2021, 3, 1), date(2021, 3, 31),
     )  # fmt: skip
     third = proposal("quarterly", 2021, 3)
     assert (third.title, third.starts_on, third.ends_on) == (
-        "Cộng tác viên báo cáo quý III năm 2021", date(2021, 7, 1), date(2021, 9, 30),
+        "Báo cáo cộng tác viên quý III năm 2021", date(2021, 7, 1), date(2021, 9, 30),
     )  # fmt: skip
     assert proposal("monthly", 2024, 2).ends_on == date(2024, 2, 29)
     assert short_title(march.title, 2021) == "Tháng 3"
