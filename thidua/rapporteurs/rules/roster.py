@@ -47,7 +47,6 @@ _MOST_CELL = 1_000
 _DAY = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _MONTHS = re.compile(r"(\d{1,4})(?:\s*(?:tháng|thang|th))?", re.IGNORECASE)
-_ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +172,7 @@ def day_in(text: str) -> date | None:
 def check(rows: Iterable[Row], kept: Mapping[tuple[str, str, str, str], Kept], today: date) -> Checked:
     """Every row against the unit's corps as it is kept, and against the rows above it.
 
-    Faults: rapporteurs.cell_missing, .cell_too_long, .cell_error, .cell_no_kind, .cell_no_level, .cell_no_day, .cell_no_months,
+    Faults: rapporteurs.cell_missing, .cell_too_long, .cell_no_kind, .cell_no_level, .cell_no_day, .cell_no_months,
     .cell_twice, .cell_has_left, and what `corps.settled_end` and `corps.check_term` refuse.
     """
     known = {key: Kept(list(one.spans), one.left) for key, one in kept.items()}
@@ -206,9 +205,7 @@ class _Desk:
         given = {column: self.row.cells.get(column, "") for column in ("kind", "level", "name", "post_title", "field", "contact")}
         for column in COLUMNS:
             text = self.row.cells.get(column, "")
-            if text in _ERRORS:
-                self.fault(column, "rapporteurs.cell_error")
-            elif column in REQUIRED and not text:
+            if column in REQUIRED and not text:
                 self.fault(column, "rapporteurs.cell_missing")
             elif len(text) > LONGEST.get(column, _MOST_CELL):
                 self.fault(column, "rapporteurs.cell_too_long", length=len(text), most=LONGEST[column])
@@ -217,7 +214,7 @@ class _Desk:
     def _word(self, column: str, words: Mapping[str, str], offered: Mapping[str, str]) -> str:
         text = self.row.cells.get(column, "")
         found = words.get(fold(text), "")
-        if text and text not in _ERRORS and not found:
+        if text and not found:
             self.fault(column, _NO_WORD[column], offered=list(offered))
         return found
 
@@ -244,14 +241,14 @@ class _Desk:
     def _day(self, column: str) -> date | None:
         text = self.row.cells.get(column, "")
         found = day_in(text)
-        if text and text not in _ERRORS and found is None:
+        if text and found is None:
             self.fault(column, "rapporteurs.cell_no_day")
         return found
 
     def _months(self) -> int | None:
         text = self.row.cells.get("months", "")
         found = _MONTHS.fullmatch(text)
-        if text and text not in _ERRORS and not found:
+        if text and not found:
             self.fault("months", "rapporteurs.cell_no_months")
         return int(found[1]) if found else None
 

@@ -52,9 +52,10 @@ SENTENCES: dict[str, object] = {
     "rapporteurs.roster_stale": _("Bảng đã xem quá lâu hoặc không phải của đơn vị này. Hãy chọn lại tệp."),
     "rapporteurs.roster_faulty": _("Chưa nhập hàng nào: có {count} ô phải sửa. Hãy sửa trong tệp rồi chọn lại."),
     "rapporteurs.roster_nothing_new": _("Mọi người và nhiệm kỳ trong bảng đã có sẵn, không có gì mới để nhập."),
-    "rapporteurs.cell_missing": _("Ô trống. Hãy điền; nếu ô bị gộp với ô trên, hãy bỏ gộp và điền từng hàng."),
+    "rapporteurs.cell_missing": _(
+        "Ô trống hoặc công thức bị lỗi. Hãy điền; nếu ô bị gộp với ô trên, hãy bỏ gộp và điền từng hàng."
+    ),
     "rapporteurs.cell_too_long": _("Dài {length} ký tự; nhiều nhất {most}."),
-    "rapporteurs.cell_error": _("Ô có công thức bị lỗi. Hãy thay bằng giá trị."),
     "rapporteurs.cell_no_kind": _LIST,
     "rapporteurs.cell_no_level": _LIST,
     "rapporteurs.cell_no_day": _("Không phải ngày có thật. Hãy ghi như 05-02-2022."),
