@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from django.utils.timezone import localtime
 
@@ -12,7 +13,7 @@ from thidua.paperwork.rules import ILLUSTRATIVE, breakable, printable
 
 SIZES = ("a4", "a5")
 _TEMPLATE = Path(__file__).with_name("feedback.typ")
-_STANDARDS = ["a-2a", "ua-1"]
+_STANDARDS: list[Any] = ["a-2a", "ua-1"]
 
 
 def in_letters(address: str) -> str:
@@ -31,7 +32,7 @@ def qr_path(address: str) -> tuple[int, str]:
         for y, row in enumerate(code.matrix_iter(border=4))
         for x, length in _runs(row)
     ]  # fmt: skip
-    return code.symbol_size(border=4)[0], "".join(parts)
+    return int(code.symbol_size(border=4)[0]), "".join(parts)
 
 
 def _runs(row: Sequence[int]) -> list[tuple[int, int]]:
@@ -69,7 +70,7 @@ def poster(
         "qr": qr_svg(address),
     }
 
-    def made(standards: list[str]) -> bytes:
+    def made(standards: list[Any]) -> bytes:
         return typst.compile(
             str(_TEMPLATE), root=str(_TEMPLATE.parent), font_paths=fonts(), ignore_system_fonts=True, format="pdf",
             sys_inputs={"poster": json.dumps(content, ensure_ascii=False)}, pdf_standards=standards, timestamp=closes_at,

@@ -79,7 +79,13 @@ def workbook(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
 
 
 def _line(row: lists.FeedbackRow) -> list[object]:
-    about = [date_format(row.talk.held_on), row.talk.unit.name_vi, row.talk.speaker.name, row.topics, STATES[row.verdict]()]
+    about: list[object] = [
+        date_format(row.talk.held_on),
+        row.talk.unit.name_vi,
+        row.talk.speaker.name,
+        row.topics,
+        STATES[row.verdict](),
+    ]
     if row.result is None or row.useful is None:
         return about
     shares = [one.share.percent for one in row.result.questions]
