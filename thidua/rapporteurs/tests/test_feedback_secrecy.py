@@ -10,6 +10,7 @@ from django.test import Client
 
 from thidua.audit.models import JournalEntry
 from thidua.people.models import Person
+from thidua.rapporteurs.actions.feedback import moderate
 from thidua.rapporteurs.models import FeedbackCount, FeedbackForm, FeedbackRemark, FeedbackTicket
 from thidua.rapporteurs.tests.asking import QUESTIONS, Hall
 
@@ -54,6 +55,16 @@ def test_after_twelve_sheets_no_row_joins_what_one_of_them_said(hall, caplog):
     assert ADDRESS not in caplog.text
     assert FeedbackCount.objects.count() == 25
     assert FeedbackForm.objects.get().answers == 12
+
+
+def test_the_log_does_not_tell_when_somebody_tried(hall, caplog):
+    form, client = hall.open(), Client()
+    address, sheet = f"/y-kien/{form.code}/", dict.fromkeys(QUESTIONS, 5)
+    said = [Client().post(address, sheet).status_code]
+    client.get(address)
+    said += [client.post(address, typed).status_code for typed in ({}, sheet | {"remark": "x" * 501}, sheet, sheet)]
+    assert said == [403, 422, 422, 302, 409]
+    assert "y-kien" not in caplog.text
 
 
 def test_what_is_kept_of_a_phone_and_of_words_has_no_time_no_order_and_no_answer():
@@ -104,8 +115,6 @@ def test_closing_rewrites_counters_and_remarks_in_one_go(hall):
 
 def test_the_journal_says_that_it_was_opened_closed_and_moderated_and_no_more(hall, now):
     form = hall.asked([5] * 7 + [2] * 5, remarks=["hay"])
-    from thidua.rapporteurs.actions.feedback import moderate
-
     moderate(form=form, states={form.remarks.get().pk: "shown"}, revision=1, actor=hall.officer, now=now)
     rows = list(JournalEntry.objects.filter(event__in=["FeedbackOpened", "FeedbackClosed", "RemarksModerated"]))
     assert [row.event for row in rows] == ["FeedbackOpened", "FeedbackClosed", "RemarksModerated"]

@@ -1,9 +1,11 @@
 """Pages of listeners' opinions for those who signed in."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
+import segno
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -15,6 +17,8 @@ from thidua.rapporteurs import tasks
 from thidua.rapporteurs.models import FeedbackForm, FeedbackRemark, Topic
 from thidua.rapporteurs.papers.feedback import qr_path
 from thidua.rapporteurs.tests.asking import TODAY, Hall
+
+ADDRESS = "https://thidua.example.vn/y-kien/bcdfghjk/"
 
 
 @pytest.fixture
@@ -54,6 +58,18 @@ def test_opening_asks_for_the_form_to_be_put_away_at_its_time(hall, sign_in):
     assert tasks.close_forms.call(*queued.args_kwargs["args"]) == 1
     form.refresh_from_db()
     assert form.closed_at == form.closes_at
+
+
+def test_the_drawn_code_is_the_code():
+    size, path = qr_path(ADDRESS)
+    rows = segno.make(ADDRESS, error="m", micro=False).matrix_iter(border=4)
+    wanted = {(x, y) for y, row in enumerate(rows) for x, dark in enumerate(row) if dark}
+    drawn = set()
+    for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", path):
+        drawn |= {(int(x) + i, int(y)) for i in range(int(length))}
+    assert drawn == wanted
+    assert re.sub(r"M\d+ \d+h(\d+)v1h-\1z", "", path) == ""
+    assert max(x for x, _y in drawn) == size - 5
 
 
 @pytest.mark.parametrize("typed", [{}, {"closes": "100d"}, {"closes": ""}])

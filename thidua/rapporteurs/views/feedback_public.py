@@ -123,6 +123,7 @@ def _page(
         "sentence": sentence,
     }
     response = render(request, "rapporteurs/public_form.html", context, status=status)
+    response._has_been_logged = True  # the log of refused requests (django.utils.log) would tell when somebody tried
     if state == "sheet" and not _cookie(request):
         _mark(response, form)
     return response
