@@ -6,10 +6,12 @@ from django.utils.translation import override
 
 from thidua.clusters.models import ClusterYear
 from thidua.directives import queries as directives
+from thidua.forecasts import queries as forecasts
 from thidua.kernel.ports import Figure, FigureKind
 from thidua.programmes import queries as programmes
+from thidua.rapporteurs import queries as rapporteurs
 
-SOURCES = [directives, programmes]
+SOURCES = [directives, rapporteurs, forecasts, programmes]
 """Each has FIGURES (key → FigureKind) and figures_of(year, unit_id, starts_on, ends_on) (key → Figure); and LISTS with lists_of,
 the same for what begins a part of words: the lines stand in the figure's basis."""
 

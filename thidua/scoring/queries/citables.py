@@ -14,15 +14,20 @@ from thidua.clusters.models import ClusterYear
 from thidua.clusters.queries import members
 from thidua.clusters.rules import Stage
 from thidua.directives import queries as directives
+from thidua.forecasts import queries as forecasts
 from thidua.kernel.actor import Actor
 from thidua.kernel.ports import Citable
 from thidua.kernel.text import fold
 from thidua.programmes import queries as programmes
+from thidua.rapporteurs import queries as rapporteurs
 from thidua.reports import queries as reports
 from thidua.scoring.access import SCORE, UNIT_ROLES
 
 KINDS = {
     "study": pgettext_lazy("source", "Học tập, quán triệt"),
+    "talk": pgettext_lazy("source", "Buổi tuyên truyền"),
+    "corps": pgettext_lazy("source", "Báo cáo viên, cộng tác viên cả năm"),
+    "forecasting": pgettext_lazy("source", "Dự báo"),
     "programme": pgettext_lazy("source", "Chương trình, kế hoạch"),
     "task": pgettext_lazy("source", "Nhiệm vụ"),
     "indicator": pgettext_lazy("source", "Chỉ tiêu"),
@@ -31,6 +36,9 @@ KINDS = {
 """What can be cited, in the words of lists."""
 _KEEPERS: dict[str, ModuleType] = {
     "study": directives,
+    "talk": rapporteurs,
+    "corps": rapporteurs,
+    "forecasting": forecasts,
     "programme": programmes,
     "task": programmes,
     "indicator": programmes,
