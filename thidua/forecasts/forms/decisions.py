@@ -33,6 +33,7 @@ class DecisionForm(Form):
             self.fields["outcome"].choices = [(VALUE, _("Một con số")), void]
             self.fields["outcome"].initial = VALUE
             self.fields["value"].help_text = question.unit_of_measure
+            self.fields["value"].when_required = _("khi có kết quả")
         else:
             self.fields["outcome"].choices = [*((str(pk), text) for pk, text in choices), void]
             del self.fields["value"]

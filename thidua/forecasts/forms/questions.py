@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from thidua.forecasts.actions.questions import QuestionValue
@@ -12,6 +13,16 @@ from thidua.forecasts.rules.questions import COVERAGES, LEAST_REASON, MOST_MEASU
 from thidua.web.forms import DayField, Form, MomentField
 
 _PLAIN = ("title", "background", "decided_how", "kind", "unit_of_measure", "closes_at", "outcome_on")
+
+
+class HourField(MomentField):
+    """A moment with its hour. A day alone would mean its first minute, which nobody expects of "until the 30th"."""
+
+    def to_python(self, value: Any) -> Any:
+        """The moment; refuses a day without an hour."""
+        if isinstance(value, str) and value.strip() and ":" not in value:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
 
 
 class QuestionForm(Form):
@@ -47,7 +58,7 @@ class QuestionForm(Form):
         choices=[(str(one), f"{percent(one)} %") for one in COVERAGES],
         help_text=_("80 %: nếu dự báo tốt, cứ 10 khoảng thì khoảng 8 khoảng chứa kết quả."),
     )  # fmt: skip
-    closes_at = MomentField(label=_("Nhận dự báo tới"), help_text=_("Sau giờ này câu hỏi tự đóng."))
+    closes_at = HourField(label=_("Nhận dự báo tới"), help_text=_("Sau giờ này câu hỏi tự đóng."))
     outcome_on = DayField(label=_("Ngày có kết quả"), help_text=_("Sau ngày đóng. Từ ngày này mới ghi được kết quả."))
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -104,7 +115,7 @@ class BackgroundForm(Form):
 class ClosingForm(Form):
     """When forecasts end, earlier than was said, and why."""
 
-    closes_at = MomentField(label=_("Đóng nhận dự báo lúc"), required=False)
+    closes_at = HourField(label=_("Đóng nhận dự báo lúc"), required=False)
     reason = forms.CharField(
         label=_("Lý do"), max_length=2000, widget=forms.Textarea({"rows": 2}),
         help_text=_("Mọi người thấy lý do này. Đóng rồi thì không mở lại."),

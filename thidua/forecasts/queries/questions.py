@@ -85,7 +85,7 @@ def listed(actor: Actor, year: ClusterYear, wanted: Filter, now: datetime) -> Qu
     if wanted.sort == "moi":
         return found.order_by("-asked_at", "-pk")
     near = Case(When(rank=_DECIDED, then=None), default=F("closes_at"))
-    return found.order_by("rank", near.asc(nulls_last=True), "-outcome_on", "-pk")
+    return found.order_by("rank", near.asc(nulls_last=True), "-outcome_on", "pk")
 
 
 def rows_of(questions: Iterable[Question], actor: Actor, year: ClusterYear, now: datetime) -> list[Row]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from thidua.forecasts.rules.group import median_choices, median_interval
 
 WIDTH, HEIGHT = 640, 260
-LEFT, RIGHT, TOP, BOTTOM = 64, 16, 16, 36
+LEFT, RIGHT, TOP, BOTTOM = 64, 30, 16, 36
 MOST_LINES = 6
 """Lines with a colour of their own."""
 _NOTHING = Decimal(0)

@@ -39,7 +39,7 @@ def test_two_choices_show_everyone_and_the_reader_in_colour():
     found = drawn([move(1, "a", "0.2", "0.8"), move(2, "b", "0.6", "0.4")], choices=("Có", "Không"), own={"b": "Đơn vị B"})
     assert [(line.number, line.name) for line in found.lines] == [(0, ""), (2, "Đơn vị B"), (1, "Trung vị")]
     assert [tick.label for tick in found.x_ticks] == ["01-11", "06-11", "11-11"]
-    assert found.lines[0].path.split() == ["120,182", "624,182"]
+    assert found.lines[0].path.split() == ["119,182", "610,182"]
 
 
 def test_ten_choices_show_the_six_that_ended_highest():
