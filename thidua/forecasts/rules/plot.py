@@ -44,17 +44,17 @@ class Dot:
     @property
     def is_right(self) -> bool:
         """Whether its number stands to its left, because it lies at the right edge."""
-        return self.x > RIGHT - 40
+        return self.x > RIGHT - 12
 
     @property
     def label_x(self) -> float:
         """Where its number stands."""
-        return _r(self.x - self.radius - 5 if self.is_right else self.x + self.radius + 5)
+        return _r(self.x - self.radius - 2 if self.is_right else self.x + self.radius + 2)
 
     @property
     def label_y(self) -> float:
-        """The number's baseline, kept within the square."""
-        return _r(min(max(self.y + 5, TOP + 12), BOTTOM - 4))
+        """The number's baseline: a little above the middle, beside a dot at the same height; within the picture."""
+        return _r(max(self.y - self.radius * 0.7, TOP + 12))
 
     @property
     def caps(self) -> tuple[float, float]:

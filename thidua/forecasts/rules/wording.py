@@ -90,13 +90,15 @@ WORDS: dict[str, tuple[str, str]] = {
                     "Worse than always saying the base rate of {base_rate} %: {skill} % more error."),
     "skill_equal": ("Ngang với luôn nói tỷ lệ chung {base_rate} %.",
                     "The same as always saying the base rate of {base_rate} %."),
-    "median": ("Nếu luôn nói như trung vị của cụm thì được {median}.",
-               "Always saying the cluster's median would have scored {median}."),
-    "median_better": ("Tốt hơn trung vị của cụm ({median}): bớt được {skill} % sai số.",
-                      "Better than the cluster's median ({median}): {skill} % less error."),
-    "median_worse": ("Kém hơn trung vị của cụm ({median}): sai số nhiều hơn {skill} %.",
-                     "Worse than the cluster's median ({median}): {skill} % more error."),
-    "median_equal": ("Ngang với trung vị của cụm ({median}).", "The same as the cluster's median ({median})."),
+    "median_better": ("Nếu luôn nói như trung vị của cụm thì được {median}: tốt hơn mức đó, bớt được {skill} % sai số.",
+                      "Always saying the cluster's median would have scored {median}: this is better, with {skill} % less error."),
+    "median_worse": ("Nếu luôn nói như trung vị của cụm thì được {median}: kém hơn mức đó, sai số nhiều hơn {skill} %.",
+                     "Always saying the cluster's median would have scored {median}: this is worse, with {skill} % more error."),
+    "median_equal": ("Nếu luôn nói như trung vị của cụm thì cũng được {median}.",
+                     "Always saying the cluster's median would have scored {median} as well."),
+    "better": ("tốt hơn {skill} %", "{skill} % better"),
+    "worse": ("kém hơn {skill} %", "{skill} % worse"),
+    "equal": ("ngang nhau", "the same"),
     "coverage": ("Khoảng {coverage} % chứa giá trị thật {hits}/{n} lần ({share} %).",
                  "Intervals of {coverage} % held the true value {hits} times out of {n} ({share} %)."),
     "wanting": ("Cần thêm {more} câu đã có kết quả.", "{more} more decided questions are needed."),
@@ -161,9 +163,21 @@ def against_median(skill: float | None, median: float | None, language: Language
     return _compared("median", skill, language, median=number(median, language))
 
 
+def shortly(skill: float | None, language: Language) -> tuple[str, str]:
+    """How a score compares with its reference, as the state of a cell and two or three words."""
+    if skill is None:
+        return "wait", "–"
+    which = _which(skill)
+    state = {"better": "ok", "worse": "late", "equal": "wait"}[which]
+    return state, told(which, language, skill=abs(round(skill * 100)))
+
+
 def _compared(what: str, skill: float | None, language: Language, **facts: object) -> str:
     if skill is None:
         return ""
+    return told(f"{what}_{_which(skill)}", language, skill=abs(round(skill * 100)), **facts)
+
+
+def _which(skill: float) -> str:
     rounded = round(skill * 100)
-    which = "better" if rounded > 0 else "worse" if rounded < 0 else "equal"
-    return told(f"{what}_{which}", language, skill=abs(rounded), **facts)
+    return "better" if rounded > 0 else "worse" if rounded < 0 else "equal"

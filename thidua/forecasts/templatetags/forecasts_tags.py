@@ -8,6 +8,7 @@ from thidua.forecasts.rules import wording
 from thidua.forecasts.rules.calibration import band_of
 from thidua.forecasts.rules.decomposition import Bin
 from thidua.forecasts.rules.records import Scores
+from thidua.web.templatetags.thidua import cell
 
 register = template.Library()
 
@@ -66,6 +67,12 @@ def against_base_rate(scores: Scores) -> str:
 def against_median(scores: Scores) -> str:
     """Better or worse than the group's median."""
     return wording.against_median(scores.against_median, scores.median, language())
+
+
+@register.simple_tag
+def beside_median(scores: Scores) -> str:
+    """The same in a cell of a table: better or worse by how much."""
+    return cell(*wording.shortly(scores.against_median, language()))
 
 
 @register.filter

@@ -159,7 +159,11 @@ def test_words_of_bins():
 def test_words_of_comparisons_and_numbers():
     assert wording.against_base_rate(0.234, 0.5, "vi") == "Tốt hơn luôn nói tỷ lệ chung 50 %: bớt được 23 % sai số."
     assert wording.against_base_rate(-0.5, 0.5, "en") == "Worse than always saying the base rate of 50 %: 50 % more error."
-    assert wording.against_median(0.001, 0.182, "vi") == "Ngang với trung vị của cụm (0,182)."
+    assert wording.against_median(0.001, 0.182, "vi") == "Nếu luôn nói như trung vị của cụm thì cũng được 0,182."
+    assert wording.against_median(0.2, 0.182, "vi").endswith("được 0,182: tốt hơn mức đó, bớt được 20 % sai số.")
+    assert [wording.shortly(skill, "vi") for skill in (0.2, -0.2, 0.0, None)] == [
+        ("ok", "tốt hơn 20 %"), ("late", "kém hơn 20 %"), ("wait", "ngang nhau"), ("wait", "–"),
+    ]  # fmt: skip
     assert (wording.against_base_rate(None, 0.0, "vi"), wording.against_median(None, None, "vi")) == ("", "")
     assert [wording.number(value, "vi") for value in (None, float("inf"), 0.18249, -0.005)] == ["–", "vô hạn", "0,182", "−0,005"]
     assert (wording.number(1e-17, "en"), wording.percent(0.705, "vi", 1)) == ("0.000", "70,5")
