@@ -36,7 +36,7 @@ def test_what_is_refused_stands_at_its_cell(line, code, field):
 
 
 def test_a_topic_stands_once():
-    with pytest.raises(Refused, match="rapporteurs.topic_not_asked"):
+    with pytest.raises(Refused, match=r"rapporteurs\.topic_not_asked"):
         checked(Line(1, mixed=1), Line(1, mixed=2))
 
 

@@ -214,9 +214,9 @@ def test_pages_ask_a_constant_number_of_queries(world, secretary, count, django_
         make_report(asked, member)
         make_collaborator(world.unit(3), f"Người {number}")
     secretary.get(url("rounds", year))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         secretary.get(url("rounds", year))
     with django_assert_num_queries(14):
         secretary.get(url("round", year, asked.pk))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         secretary.get(url("round_unit", year, "don-vi-2"))
