@@ -44,8 +44,8 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A sentence as a value: the code "rapporteurs.why_…" and the facts in it, plain values that JSON can keep. Grades and measures
-    stand in them as "grade.good" and "measure.talks", the keys of their words."""
+    """A sentence as a value: the code "rapporteurs.why_…" and the facts in it, plain values that JSON can keep. Grades and
+    measures stand in them as "grade.good" and "measure.talks", the keys of their words."""
 
     code: str
     facts: Mapping[str, object]
@@ -103,8 +103,8 @@ def rounded(value: Fraction, decimals: int) -> Decimal:
 
 
 def months_in_term(year: int, terms: Iterable[tuple[date, date]], left_on: date | None) -> int:
-    """Months of the calendar year in which the terms (first and last day) cover at least HALF_A_MONTH days, up to `left_on`, which
-    is the last day. Terms do not meet."""
+    """Months of the calendar year in which the terms (first and last day) cover at least HALF_A_MONTH days, up to `left_on`,
+    which is the last day. Terms do not meet."""
     spans = [(first, min(last, left_on) if left_on else last) for first, last in terms]
     return sum(_days_within(year, month, spans) >= HALF_A_MONTH for month in range(1, MONTHS + 1))
 

@@ -134,7 +134,8 @@ def test_the_rules_begin_empty_and_are_kept_as_typed(world, as_):
     ("wrong", "field"),
     [
         ({"talks_weight": "nhiều"}, "talks_weight"), ({"talks_weight": ""}, "talks_weight"),
-        ({"talks_province": "0"}, "talks_province"), ({"good": ""}, "good"), ({"good": "60"}, "good"), ({"quota_province": "120"}, "quota_province"),
+        ({"talks_province": "0"}, "talks_province"), ({"good": ""}, "good"), ({"good": "60"}, "good"),
+        ({"quota_province": "120"}, "quota_province"),
         ({"decision": ""}, "decision"), ({"least": "-1"}, "least"),
     ],
 )  # fmt: skip
