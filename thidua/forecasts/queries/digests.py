@@ -20,7 +20,7 @@ from thidua.forecasts.rules.digests import Content, Source
 from thidua.forecasts.rules.suppression import DIRECTIONS, Cells, Line
 from thidua.kernel.actor import Actor
 from thidua.kernel.ports import Work
-from thidua.rapporteurs.models import CollaboratorReport, Round, Topic, TopicCount
+from thidua.rapporteurs.models import CollaboratorReport, Round, TopicCount
 
 MOST_WORK = 10
 
@@ -44,31 +44,20 @@ def has_reports(rounds: Iterable[Round]) -> bool:
 
 
 def gathered_content(rounds: Sequence[Round]) -> Content:
-    """What the sent reports of these rounds say together, as it may be published. Topics that were asked for and that nobody
-    counted are merged with the others, so that not being named does not tell them apart. Five queries."""
+    """What the sent reports of these rounds say together, as it may be published. Three queries."""
     sent = CollaboratorReport.objects.filter(round__in=rounds, sent_at__isnull=False)
     lines = TopicCount.objects.filter(report__in=sent)
-    titles = {str(pk): title for pk, title in _topics(rounds)}
-    counts: dict[str, Cells] = dict.fromkeys(titles, (0, 0, 0, 0))
+    titles: dict[str, str] = {}
+    counts: dict[str, Cells] = {}
     sums = lines.values_list("topic_id", "topic__title").annotate(*(Sum(side) for side in DIRECTIONS)).order_by()
     for topic, title, *cells in sums:
         titles[str(topic)] = title
         counts[str(topic)] = (cells[0], cells[1], cells[2], cells[3])
-    sources = _sources(lines)
     totals = sent.aggregate(reports=Count("pk"), units=Count("unit", distinct=True))
     return rules.content_of(
-        [Line(key, cells) for key, cells in counts.items()], titles, {key: sources.get(key, Source()) for key in counts},
+        [Line(key, cells) for key, cells in counts.items()], titles, _sources(lines),
         Source(), rounds=[one.title for one in rounds], **totals,
     )  # fmt: skip
-
-
-def _topics(rounds: Sequence[Round]) -> set[tuple[int, str]]:
-    """The topics that the rounds ask for: those chosen; every agreed topic of the year where none was. Two queries."""
-    chosen = list(Round.topics.through.objects.filter(round__in=rounds).values_list("round_id", "topic_id", "topic__title"))
-    found = {(topic, title) for _round, topic, title in chosen}
-    if {one.pk for one in rounds} - {asked for asked, _topic, _title in chosen}:
-        found |= set(Topic.objects.filter(year=rounds[0].year_id, agreed=True, retired=False).values_list("pk", "title"))
-    return found
 
 
 def _sources(lines: QuerySet[TopicCount]) -> dict[str, Source]:

@@ -34,8 +34,9 @@ that stands is published; "remainder" is a sum less its shown cells.
  d  Row sums only. Always stands: of the tables with all of each row in one direction none has a shown breakdown, a and b refuse
     them (remainders of 0, no row left as complement), and c and d show the same of them.
 
-What merging tells: topics that are not named were spoken of little; not how little (zero included) and not in which direction.
-Row sums alone decide it, and they are the same in all tables above.
+What merging tells: topics that are not named were spoken of little or not at all, not how little, and not in which direction.
+Row sums alone decide it, and they are the same in all tables above. A row of which nothing was counted is no row: nobody stands
+behind it, and merged it would drag the smallest real topic out of sight with it.
 
 What this does not do: a collaborator knows their own counts and can take them off a row. So the sources of a row are shown only
 when there are several (rules.digests).
@@ -142,7 +143,7 @@ def _checked(lines: Iterable[Line]) -> list[Line]:
         raise ValueError("counts are not negative")
     if len({row.key for row in rows} - {OTHERS}) != len(rows):
         raise ValueError("each line needs a key of its own")
-    return rows
+    return [row for row in rows if row.total]
 
 
 def _merged(rows: Sequence[Line], least: int) -> list[Line]:

@@ -50,7 +50,7 @@ def test_a_draft_keeps_the_published_table_of_sent_reports_only(world, year, ask
     assert port(asked.pk)
 
 
-def test_a_topic_that_nobody_counted_is_among_the_others_unnamed(world, year, asked, now):
+def test_topics_that_hardly_anybody_or_nobody_counted_are_not_named(world, year, asked, now):
     make_topic(year, "Chưa ai nói")
     made = draft(world, year, [asked], now=now)
     assert "Chưa ai nói" not in str(made.table)
@@ -182,7 +182,11 @@ def test_others_do_not_draft_check_or_issue(world, year, asked, now):
     for actor in (world.officer(1), world.leader(2)):
         with pytest.raises(Forbidden):
             draft(world, year, [other], now=now, actor=actor)
-        for act, more in ((actions.check_digest, {}), (actions.issue_digest, {}), (actions.send_back_digest, {"reason": "x" * 20})):
+        for act, more in (
+            (actions.check_digest, {}),
+            (actions.issue_digest, {}),
+            (actions.send_back_digest, {"reason": "x" * 20}),
+        ):
             with pytest.raises(Forbidden):
                 act(digest=made, revision=1, actor=actor, now=now, **more)
 

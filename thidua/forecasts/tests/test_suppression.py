@@ -141,3 +141,9 @@ def test_a_negative_count_and_a_key_twice_are_slips_of_the_caller():
         publish([Line("t", (1, -1, 0, 0))])
     with pytest.raises(ValueError, match="key"):
         publish([Line("t", (10, 10, 10, 10))] * 2)
+
+
+def test_a_row_of_which_nothing_was_counted_is_no_row():
+    """Else it would be merged with the smallest real topic, which nobody would read of then."""
+    rows = [(20, 20, 10, 10), (50, 40, 30, 20)]
+    assert publish(lines(*rows, (0, 0, 0, 0))) == publish(lines(*rows))
