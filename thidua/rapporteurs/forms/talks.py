@@ -106,8 +106,8 @@ class AudienceForm(Form):
 
     @property
     def plain_fields(self) -> list[BoundField]:
-        """The visible fields that are not counts."""
-        return [field for field in self.visible_fields() if field.name not in GROUPS]
+        """The visible fields that stand above the counts."""
+        return [field for field in self.visible_fields() if field.name not in (*GROUPS, "reason")]
 
     @property
     def group_rows(self) -> list[GroupRow]:
