@@ -36,6 +36,8 @@ from thidua.rapporteurs.rules.rounds import (
 
 STATES = ("missing", "late")
 """What the grid and a round's list can be filtered by: past due and not sent; came late."""
+MOST_DAYS = 999
+"""After so many days their number says nothing."""
 Stands = dict[tuple[int, int], Standing]
 """How collaborators stand, by round and member; those who do not owe a round and have not sent it are not in it."""
 
@@ -170,6 +172,8 @@ def late_words(days: int) -> str:
 
 def open_words(days: int, due_on: date, year: int) -> str:
     """How far the due day is, so many days ago (positive) or ahead: with its year when that is not the page's."""
+    if days > MOST_DAYS:
+        return _("quá hạn")
     if days > 0:
         return ngettext("quá %(days)d ngày", "quá %(days)d ngày", days) % {"days": days}
     if days == 0:
