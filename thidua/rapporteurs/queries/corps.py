@@ -46,7 +46,7 @@ SORTS = {
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What the list shows; empty values filter nothing. `present`: without those who have left, unless they are asked for."""
+    """What the list shows; empty values filter nothing. Who has left is shown only when `state` asks."""
 
     query: str = ""
     unit: int | None = None
@@ -237,7 +237,7 @@ def kept_units(actor: Actor, year: ClusterYear, units: Iterable[Organisation]) -
 
 
 def posts_for(unit: Organisation, member: CorpsMember | None = None) -> list[Post]:
-    """Posts of the unit that carry a role of the corps, or the role of the member's kind when there is one; by title. One query."""
+    """Posts of the unit with a role of the corps (that of the member's kind, when there is one), by title. One query."""
     roles = {str(ROLE_OF[CorpsKind(member.kind)])} if member else {str(role) for role in ROLE_OF.values()}
     found = [post for post in Post.objects.filter(organisation=unit) if roles.intersection(post.roles)]
     return sorted(found, key=lambda post: sort_key(post.title_vi))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from thidua.kernel.errors import Refused
 from thidua.kernel.text import fold
-from thidua.rapporteurs.rules.corps import Span, check_term, identity, settled_end, tidy
+from thidua.rapporteurs.rules.corps import MOST_MONTHS, Span, check_term, identity, settled_end, tidy
 
 COLUMNS = {
     "kind": "Loại",
@@ -250,6 +250,8 @@ class _Desk:
         found = _MONTHS.fullmatch(text)
         if text and not found:
             self.fault("months", "rapporteurs.cell_no_months")
+        if found and not 1 <= int(found[1]) <= MOST_MONTHS:
+            self.fault("months", "rapporteurs.months_out_of_range", most=MOST_MONTHS)
         return int(found[1]) if found else None
 
     def _refused(self, refused: Refused) -> None:

@@ -107,6 +107,14 @@ def test_each_wrong_cell_is_named(values, column, code):
     assert faults(AN, BINH, changed(AN, **{"name": "Phạm Thu Cúc"} | values)) == [(4, column, code)]
 
 
+def test_every_wrong_cell_of_a_row_is_named_at_once():
+    assert faults(changed(AN, level="?", starts_on="30-02-2021", months="200")) == [
+        (2, "Cấp", "cell_no_level"),
+        (2, "Từ ngày", "cell_no_day"),
+        (2, "Số tháng", "months_out_of_range"),
+    ]
+
+
 def test_a_row_written_twice_is_told_with_the_first_one():
     found = check(AN, BINH, changed(AN, name="NGUYỄN VĂN AN"), BINH)
     assert [(one.row, one.code, one.facts["first"]) for one in found.faults] == [
