@@ -203,5 +203,3 @@ def test_the_same_in_english(world, year, sign_in):
     client = sign_in(world.person(Role.UNIT_OFFICER, world.unit(2)))
     client.cookies["django_language"] = "en"
     assert "When about 70 % was said, it came true 6 times out of 10 (60 %)." in page(client, year, "record", world.unit(1).slug)
-
-
