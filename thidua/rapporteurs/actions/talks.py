@@ -56,7 +56,8 @@ def edit_talk(*, talk: Talk, values: TalkValues, revision: int, actor: Actor, no
     """Change a talk. `revision` is the one the writer saw: refuses a newer one (rapporteurs.talk_changed_meanwhile).
 
     One that has been held is corrected: that wants a `reason` for the journal (rapporteurs.reason_too_short). Without an
-    audience it is planned again, unless listeners have answered (rapporteurs.talk_answered). Refuses as recording besides.
+    audience it is planned again, unless listeners have answered (rapporteurs.talk_answered): then its speaker stays too, who
+    is the one that was answered and may not moderate. Refuses as recording besides.
     """
     locked = lock_talk(talk)
     by = _by(actor, locked.year, locked.speaker)
@@ -67,7 +68,7 @@ def edit_talk(*, talk: Talk, values: TalkValues, revision: int, actor: Actor, no
         raise Refused("rapporteurs.talk_changed_meanwhile")
     before = locked.listeners
     why = rules.check_reason(reason) if before else ""
-    if before and not values.audience:
+    if (before and not values.audience) or speaker.pk != locked.speaker_id:
         _require_no_answers(locked)
     topics = _checked(locked, speaker, values, now)
     locked.revision += 1
@@ -157,9 +158,9 @@ def _spoken(topic: Topic, kept: bool) -> rules.Spoken:
 
 
 def _require_no_answers(talk: Talk) -> None:
-    answers = FeedbackForm.objects.filter(talk=talk).values_list("answers", flat=True).first()
-    if answers:
-        raise Refused("rapporteurs.talk_answered", answers=answers)
+    """Refuses a talk whose listeners have answered, without their number: nobody learns it while the form is open."""
+    if FeedbackForm.objects.filter(talk=talk, answers__gt=0).exists():
+        raise Refused("rapporteurs.talk_answered")
 
 
 def _write(talk: Talk, speaker: CorpsMember, topics: Iterable[Topic], values: TalkValues) -> None:

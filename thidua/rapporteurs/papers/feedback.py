@@ -70,10 +70,12 @@ def poster(
         "qr": qr_svg(address),
     }
 
+    moment = closes_at.replace(microsecond=0)  # typst takes whole seconds
+
     def made(standards: list[Any]) -> bytes:
         return typst.compile(
             str(_TEMPLATE), root=str(_TEMPLATE.parent), font_paths=fonts(), ignore_system_fonts=True, format="pdf",
-            sys_inputs={"poster": json.dumps(content, ensure_ascii=False)}, pdf_standards=standards, timestamp=closes_at,
+            sys_inputs={"poster": json.dumps(content, ensure_ascii=False)}, pdf_standards=standards, timestamp=moment,
         )  # fmt: skip
 
     try:

@@ -50,7 +50,9 @@ SENTENCES: dict[str, object] = {
     "rapporteurs.talk_held": _(
         "Buổi đã tổ chức thì không xoá. Nếu ghi nhầm, hãy đính chính: bỏ trống số người dự để buổi trở lại là dự kiến."
     ),
-    "rapporteurs.talk_answered": _("Người nghe đã gửi {answers} phiếu ý kiến về buổi này nên buổi được giữ lại là đã tổ chức."),
+    "rapporteurs.talk_answered": _(
+        "Người nghe đã gửi ý kiến về buổi này nên không bỏ được buổi, không bỏ số người dự và không đổi người nói."
+    ),
     "rapporteurs.same_material": _("Tệp “{name}” đã có trong tài liệu của buổi."),
     "rapporteurs.too_many_materials": _("Mỗi buổi có nhiều nhất {most} tệp tài liệu."),
 }

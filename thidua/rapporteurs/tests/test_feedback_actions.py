@@ -13,11 +13,13 @@ from thidua.clusters.models import ClusterYear, Membership
 from thidua.kernel.actor import Role
 from thidua.kernel.errors import Forbidden, Refused
 from thidua.rapporteurs.actions import feedback as actions
+from thidua.rapporteurs.actions.talks import edit_talk
 from thidua.rapporteurs.models import FeedbackCount, FeedbackForm, FeedbackQuestion, FeedbackRemark, FeedbackTicket, RemarkState
 from thidua.rapporteurs.queries.feedback import feedback_of, result_of, useful_by_speaker
 from thidua.rapporteurs.queries.feedback_list import feedback_work
 from thidua.rapporteurs.rules.feedback import Closing, Verdict
 from thidua.rapporteurs.tests.asking import TODAY, Hall, cookie, sheet
+from thidua.rapporteurs.tests.talking import member, values
 
 
 @pytest.fixture
@@ -127,8 +129,8 @@ def test_the_order_of_the_answers_changes_nothing(hall, sheets, random):
     questions, results = FeedbackQuestion.values, []
     for turn in range(2):
         form = hall.open(hall.add_talk())
-        for number, values in enumerate(sheets):
-            answers = dict(zip(questions, values, strict=True))
+        for number, marks in enumerate(sheets):
+            answers = dict(zip(questions, marks, strict=True))
             actions.answer(form=form, answers=answers, remark="", cookie=cookie(number), now=hall.now)
         results.append(result_of(form))
         if turn == 0:
@@ -229,6 +231,16 @@ def test_the_speaker_never_moderates_even_as_an_officer(hall, now, world):
     with pytest.raises(Forbidden):
         actions.moderate(form=form, states={}, revision=1, actor=both, now=now)
     assert feedback_work(both, now) == []
+
+
+def test_whoever_was_answered_stays_the_speaker(hall, now):
+    other = member(hall.world.unit(2), "Phạm Thị Dung")
+    hall.answer(hall.open(), 1)
+    changed = values(other, hall.topic, held_on=TODAY)
+    given = {"talk": hall.talk, "values": changed, "revision": 1, "actor": hall.officer, "now": now, "reason": "Ghi nhầm người"}
+    with pytest.raises(Refused) as refused:
+        edit_talk(**given)
+    assert (refused.value.code, refused.value.facts) == ("rapporteurs.talk_answered", {})
 
 
 def test_two_moderators_do_not_undo_each_other_unseen(hall, now):
