@@ -96,15 +96,28 @@ def digest(request: HttpRequest, cluster: str, year: int, digest: int) -> HttpRe
     content = rules.from_plain(found.table)
     previous = queries.previous_of(found)
     before = rules.from_plain(previous.table) if previous else None
+    sides = papers.sides()
     context = {
         "digest": found, "content": content, "state": _state(found), "drafts": drafts, "previous": previous,
-        "own": found.drafted_by_id == request.actor.person_id, "sides": papers.sides(), "why": papers.why_withheld(),
-        "lines": [(line, papers.title_of(line), papers.TRENDS[line.trend], rules.parts_of(line)) for line in content.lines],
-        "changed": rules.changes(content, before) if before else [],
+        "own": found.drafted_by_id == request.actor.person_id, "sides": sides,
+        "sums": list(zip(sides, content.sums, strict=True)), "why": papers.why_withheld(),
+        "lines": [_line(line, sides) for line in content.lines],
+        "changed": [(one, list(zip(sides, one.cells, strict=True))) for one in rules.changes(content, before)] if before else [],
         "appeared": rules.named_only_now(content, before) if before else [],
         "late": queries.late_reports(found) if drafts and found.state != DigestState.ISSUED else 0,
     }  # fmt: skip
     return _page(request, "digest", found.year, **context)
+
+
+def _line(line: rules.DigestLine, sides: list[str]) -> dict[str, Any]:
+    """A line of the table as its template wants it."""
+    return {
+        "line": line,
+        "title": papers.title_of(line),
+        "trend": papers.TRENDS[line.trend],
+        "parts": rules.parts_of(line),
+        "cells": list(zip(sides, line.cells, strict=True)),
+    }
 
 
 @GET_POST
