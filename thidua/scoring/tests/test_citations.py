@@ -14,6 +14,7 @@ from thidua.kernel import ports
 from thidua.kernel.actor import Role
 from thidua.kernel.errors import Absent, Forbidden, Refused
 from thidua.programmes.models import Indicator, IndicatorFigure, Programme, ProgrammeVersion, Task
+from thidua.rapporteurs.models import CorpsMember, Talk
 from thidua.reports.models import Report
 from thidua.scoring import actions, queries
 from thidua.scoring.access import get_citation_visible_to
@@ -296,3 +297,20 @@ def test_the_proof_of_a_row_costs_the_same_queries_however_much_is_cited(
     known = queries.citables_of(year, unit.pk)
     with django_assert_num_queries(2):
         assert len(queries.proof_of(year, unit, table, "A.1", known).cited) == number
+
+
+def test_a_talk_and_the_year_of_the_corps_are_cited_in_counts(field, world, now, cite):
+    year, unit = field.open("running"), world.unit(2)
+    speaker = CorpsMember.objects.create(
+        unit=unit, kind="rapporteur", name="Nguyễn Văn An", post_title="Phó ban", entered_at=now, entered_by_name="x"
+    )
+    talk = Talk.objects.create(
+        year=year, unit=unit, speaker=speaker, held_on=date(2021, 3, 1), place="Hội trường", listeners=120, recorded_at=now,
+        recorded_by_name="x",
+    )  # fmt: skip
+    assert cite(talk, kind="talk").words == "Trực tiếp, Hội trường; 120 người nghe"
+    summed = cite(unit, kind="corps", code="B.1")
+    assert "1 buổi tuyên truyền, 120 lượt người nghe" in summed.words
+    assert "Nguyễn Văn An" not in summed.title + summed.words
+    with pytest.raises(Absent):
+        cite(world.unit(3), kind="corps")
