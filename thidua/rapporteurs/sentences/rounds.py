@@ -43,7 +43,9 @@ SENTENCES: dict[str, object] = {
     "rapporteurs.topic_not_asked": _("Kỳ này không hỏi về một chủ đề trên trang. Hãy mở lại trang để lấy danh sách mới nhất."),
     "rapporteurs.no_such_trend": _("Hãy chọn chiều hướng trong danh sách."),
     "rapporteurs.count_outside": _("Hãy ghi số từ 0 đến {most:points}."),
-    "rapporteurs.count_large": _("Có ô ghi {count:points}, trên {large:points}. Nếu đúng, hãy đánh dấu vào ô xác nhận rồi lưu lại."),
+    "rapporteurs.count_large": _(
+        "Có ô ghi {count:points}, trên {large:points}. Nếu đúng, hãy đánh dấu vào ô xác nhận rồi lưu lại."
+    ),
 }
 EVENTS: dict[str, object] = {
     "RoundSet": _("Đặt kỳ của cộng tác viên “{title}”, hạn nộp {due_on}"),
