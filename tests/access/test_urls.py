@@ -8,8 +8,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
+from tests.access.rows import ANYONE, EVERYBODY, Row
 from tests.access.scene import build
-from tests.access.table import ANYONE, EVERYBODY, TABLE, Row
+from tests.access.table import TABLE
 from thidua.config import wiring
 from thidua.kernel import ports
 from thidua.kernel.actor import Role
@@ -55,7 +56,12 @@ def test_every_address_has_a_name_of_its_own():
 
 def address_of(name: str, row: Row, scene) -> str:
     wanted = re.findall(r"<(?:\w+:)?(\w+)>", PATTERNS[name])
-    return reverse(name, kwargs={argument: {**scene.ids, **row.ids}[argument] for argument in wanted})
+    return reverse(name, kwargs={argument: _id(scene, {**scene.ids, **row.ids}[argument]) for argument in wanted})
+
+
+def _id(scene, given: object) -> object:
+    """An id as the row gives it; "@name" is another of the scene's."""
+    return scene.ids[given[1:]] if isinstance(given, str) and given.startswith("@") else given
 
 
 def status(client: Client, address: str, *, post: bool) -> int:
