@@ -27,8 +27,8 @@ that stands is published; "remainder" is a sum less its shown cells.
     rest splits into two is a choice for each row, and the sums that can be reached are kept as intervals.
  b  Sums of supportive and concerned only. Rows of PAIR are free then: all neutral, or all mixed; both leave a column remainder
     of 0, which level a refuses. Rows of ALL as in a, in three columns. Where those are too few, further rows are withheld whole
-    as complements, the smallest first (least loss). How they were chosen tells nothing: the tables looked for are those in
-    which the complements hit ALL by themselves, and such a table comes to the same face at once.
+    as complements, the smallest first and none in vain (least loss). How they were chosen tells nothing: the tables looked for
+    are those in which the complements hit ALL by themselves, and such a table comes to the same face at once.
  c  No column sum. Every withheld row is free: all of it in any one direction. That leaves column remainders of 0, so a refuses
     those tables, and b does unless complements save it. That they do not is tried out here; if they did, c would not stand.
  d  Row sums only. Always stands: of the tables with all of each row in one direction none has a shown breakdown, a and b refuse
@@ -46,7 +46,7 @@ Elements of Statistical Disclosure Control (2001). K. Kenthapadi, N. Mishra and 
 K. Minami and Y. Abe, Algorithmic matching attacks on optimally suppressed tabular data, Algorithms 12 (2019) 165.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import permutations
@@ -249,13 +249,21 @@ def _is_open(values: Sequence[int], total: int, least: int) -> bool:
 def _with_clear_sums(bodies: Sequence[Body], hidden: Sequence[Hidden], least: int) -> list[Hidden] | None:
     """The patterns under which the sums of supportive and concerned (so also of the rest) may be shown: as they are, or with
     complements; None if there are none. `bodies` from the smallest, ties by key."""
-    patterns = list(hidden)
-    further = [index for index, pattern in enumerate(hidden) if pattern is not Hidden.ALL]
-    while not _block_stands([body for body, each in zip(bodies, patterns, strict=True) if each is Hidden.ALL], least):
-        if not further:
+    whole = {index for index, pattern in enumerate(hidden) if pattern is Hidden.ALL}
+    further = [index for index in range(len(hidden)) if index not in whole]
+    taken: list[int] = []
+    while not _rows_stand(bodies, whole | set(taken), least):
+        if len(taken) == len(further):
             return None
-        patterns[further.pop(0)] = Hidden.ALL
-    return patterns
+        taken.append(further[len(taken)])
+    for index in reversed(taken):  # the largest first: it may do without one that did not suffice
+        if _rows_stand(bodies, whole | set(taken) - {index}, least):
+            taken.remove(index)
+    return [Hidden.ALL if index in taken else pattern for index, pattern in enumerate(hidden)]
+
+
+def _rows_stand(bodies: Sequence[Body], chosen: Collection[int], least: int) -> bool:
+    return _block_stands([bodies[index] for index in sorted(chosen)], least)
 
 
 def _all_in(bodies: Sequence[Body], hidden: Sequence[Hidden], column: int) -> list[Body]:
