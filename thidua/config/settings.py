@@ -186,6 +186,9 @@ MFA_TOTP_TOLERANCE = 1  # step of 30 seconds either way, for telephones whose cl
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS
 USERSESSIONS_TRACK_ACTIVITY = False
 
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("THIDUA_PROXIES", "0"))
+"""How many proxies of one's own stand before the server: so many of the last addresses in X-Forwarded-For are theirs."""
+AXES_CLIENT_IP_CALLABLE = "thidua.people.adapter.client_address"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -5,6 +5,7 @@ import pytest
 from thidua.kernel.actor import SYSTEM, Actor, Role
 from thidua.kernel.errors import Absent, Forbidden
 from thidua.people import access
+from thidua.people.adapter import client_address
 from thidua.people.models import Delegation
 
 
@@ -73,3 +74,10 @@ def test_reading_the_journal_and_running_the_installation_are_never_lent(world):
         person = world.person(role, world.organisation("Van hanh"))
         with pytest.raises(Forbidden):
             access.require_may_lend(world.actor(role, world.organisation("Van hanh")), person.tenures.get().post)
+
+
+@pytest.mark.parametrize(("proxies", "address"), [(0, "10.0.0.9"), (1, "10.0.0.2"), (2, "10.0.0.1")])
+def test_an_address_is_read_past_the_installations_own_proxies_only(settings, rf, proxies, address):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    request = rf.get("/", headers={"X-Forwarded-For": "6.6.6.6, 10.0.0.1, 10.0.0.2"}, REMOTE_ADDR="10.0.0.9")
+    assert client_address(request) == address
