@@ -128,8 +128,6 @@ def test_a_workbook_is_as_good(tmp_path, written, scored):
         (HEADER + "A,q,0,7,1\n", "Row 2: The row has 5 cells"),
         (HEADER + "A,q,0.5,1\nA,r,1.2,1\n", "Row 3, column probability: A probability lies between 0 and 1, not “1.2”"),
         (HEADER + "A,q,0.5,maybe\n", "Row 2, column outcome"),
-        (HEADER + "A,q,0.5,1\nA,q,0.6,1\n", "Row 3, column question: A has a forecast for “q” at row 2"),
-        (HEADER + "A,q,0.5,1\nB,q,0.6,0\n", "Row 3, column outcome: The outcome of “q” differs from row 2"),
         (HEADER + "A,q,0.5,1\n,q,{x},1\n", "Row 3, column forecaster"),
     ],
 )
@@ -139,6 +137,22 @@ def test_unusable_input_is_one_sentence_and_exit_2(written, content, place):
     assert (answer.returncode, answer.stdout, answer.stderr.count("\n")) == (2, "", 1), answer.stderr
     assert answer.stderr.startswith(f"{path}: ")
     assert place in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("A,q,0.5,1\nA,q,0.6,1\n", "A has a forecast for “q” at row 2 already; both rows count."),
+        ("A,q,0.5,1\nB,q,0.6,0\n", "The outcome of “q” differs from row 2; each row counts with its own."),
+    ],
+)
+def test_rows_that_contradict_each_other_count_and_are_told(written, rows, told):
+    path = written(HEADER + rows)
+    answer = run(path, "--json", "--lang", "en")
+    everyone = json.loads(answer.stdout)[-1]
+    assert (answer.returncode, everyone["n"]) == (0, 2)
+    assert any(told in note for note in everyone["notes"])
+    assert told in run(path, "--lang", "en").stdout
 
 
 @pytest.mark.parametrize("arguments", [[], ["a", "b"], ["--yaml", "a"]])

@@ -17,6 +17,8 @@ from thidua.forecasts.rules.decomposition import Bin
 from thidua.forecasts.rules.summary import Summary, summaries
 from thidua.forecasts.rules.table import ALL, parse_forecasts
 
+MOST_NOTICES = 20
+"""So many remarks on rows are printed; more would hide the scores."""
 _HEADINGS = (
     ("Người dự báo", "Forecaster"),
     ("Có kết quả", "Decided"),
@@ -54,8 +56,7 @@ def _forecast_score(options: argparse.Namespace) -> int:
     print(wording.told("brier_explained", language))
     for summary in found:
         _print_words(summary, language)
-    for problem in parsed.notices:
-        print(f"\n{either(language, 'Lưu ý', 'Note')}: {sentence(problem, language, wording.ALL_SENTENCES)}")
+    _print_notices(parsed.notices, language)
     return HOLDS
 
 
@@ -65,7 +66,7 @@ def _record(summary: Summary, notices: Sequence[Problem], language: Language) ->
     surprise = summary.log_score
     notes = [wording.told(code, language) for code in summary.notes]
     if summary.forecaster == ALL:
-        notes += [sentence(problem, language, wording.ALL_SENTENCES) for problem in notices]
+        notes += [sentence(problem, language, wording.ALL_SENTENCES) for problem in notices[:MOST_NOTICES]]
     return {
         "forecaster": summary.forecaster,
         "n": summary.n,
@@ -132,3 +133,11 @@ def _print_words(summary: Summary, language: Language) -> None:
 
 def _name(summary: Summary, language: Language) -> str:
     return either(language, "Tất cả", "All") if summary.forecaster == ALL else summary.forecaster
+
+
+def _print_notices(notices: Sequence[Problem], language: Language) -> None:
+    for problem in notices[:MOST_NOTICES]:
+        print(f"\n{either(language, 'Lưu ý', 'Note')}: {sentence(problem, language, wording.ALL_SENTENCES)}")
+    more = len(notices) - MOST_NOTICES
+    if more > 0:
+        print(either(language, f"… và {more} lưu ý khác.", f"… and {more} more notes."))

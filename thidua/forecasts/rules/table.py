@@ -49,8 +49,9 @@ def parse_forecasts(rows: Rows) -> ParsedForecasts:
     """Reads the table. A probability is written 0.7, 0,7 or 7e-1; an outcome 0, 1 or nothing.
 
     Errors: the frame's `criteria.*`, `forecasts.name_missing`, `.reserved_name`, `.no_probability`, `.not_a_number`,
-    `.not_a_chance`, `.not_an_outcome`, `.twice`, `.outcomes_differ`. Notice: `forecasts.outcome_left_out`, where another row of
-    the question has its outcome.
+    `.not_a_chance`, `.not_an_outcome`. Notices: a forecaster twice at a question (`forecasts.twice`), a question that came out
+    both ways (`.outcomes_differ`), a row left open whose question is decided elsewhere (`.outcome_left_out`): every row counts
+    as it stands, and the reader is told.
     """
     grid = read_grid(rows, required=COLUMNS, optional=())
     problems = list(grid.problems)
@@ -102,7 +103,7 @@ def _repeated(lines: Iterable[Line]) -> list[Problem]:
         row = first.setdefault((line.forecaster, line.question), line.row)
         if row != line.row:
             facts = {"forecaster": line.forecaster, "question": line.question, "first": row}
-            found.append(Problem("forecasts.twice", line.row, "question", facts))
+            found.append(notice("forecasts.twice", line.row, "question", **facts))
     return found
 
 
@@ -115,7 +116,7 @@ def _contradicting(lines: Iterable[Line]) -> list[Problem]:
             open_lines.append(line)
         elif decided.setdefault(line.question, line).outcome != line.outcome:
             facts = {"question": line.question, "first": decided[line.question].row}
-            found.append(Problem("forecasts.outcomes_differ", line.row, "outcome", facts))
+            found.append(notice("forecasts.outcomes_differ", line.row, "outcome", **facts))
     for line in open_lines:
         if known := decided.get(line.question):
             facts = {"question": line.question, "first": known.row}

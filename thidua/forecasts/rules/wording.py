@@ -32,12 +32,12 @@ TABLE: dict[str, tuple[str, str]] = {
         "An outcome is 0, 1, or empty while it is open, not “{text}”.",
     ),
     "forecasts.twice": (
-        "{forecaster} đã dự báo câu “{question}” ở dòng {first}; mỗi người một dự báo cho mỗi câu.",
-        "{forecaster} has a forecast for “{question}” at row {first} already; one each for a question.",
+        "{forecaster} đã dự báo câu “{question}” ở dòng {first}; cả hai dòng đều được tính.",
+        "{forecaster} has a forecast for “{question}” at row {first} already; both rows count.",
     ),
     "forecasts.outcomes_differ": (
-        "Kết quả của câu “{question}” khác với dòng {first}.",
-        "The outcome of “{question}” differs from row {first}.",
+        "Kết quả của câu “{question}” khác với dòng {first}; mỗi dòng tính theo kết quả của mình.",
+        "The outcome of “{question}” differs from row {first}; each row counts with its own.",
     ),
     "forecasts.outcome_left_out": (
         "Câu “{question}” đã có kết quả ở dòng {first} nhưng dòng này để trống; tính là chưa có kết quả.",

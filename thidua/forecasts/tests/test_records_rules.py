@@ -116,7 +116,9 @@ def test_a_row_that_cannot_be_used_is_named(line, code, column):
 
 
 def test_the_same_forecast_twice_and_an_outcome_both_ways():
-    twice, differ = parse_forecasts(table("A;q;0.5;1", "A;q;0.6;1", "B;q;0.5;0")).errors
+    parsed = parse_forecasts(table("A;q;0.5;1", "A;q;0.6;1", "B;q;0.5;0"))
+    twice, differ = parsed.notices
+    assert (parsed.errors, len(parsed.lines)) == ([], 3)
     assert (twice.code, twice.row, twice.facts["first"]) == ("forecasts.twice", 3, 2)
     assert (differ.code, differ.row, differ.facts["first"]) == ("forecasts.outcomes_differ", 4, 2)
 
