@@ -103,9 +103,9 @@ def rounded(value: Fraction, decimals: int) -> Decimal:
 
 
 def months_in_term(year: int, terms: Iterable[tuple[date, date]], left_on: date | None) -> int:
-    """Months of the calendar year in which the terms (first and last day) cover at least HALF_A_MONTH days, up to `left_on`,
-    which is the last day. Terms do not meet."""
-    spans = [(first, min(last, left_on) if left_on else last) for first, last in terms]
+    """Months of the calendar year in which the terms (first and last day) cover at least HALF_A_MONTH days before `left_on`,
+    the first day out of the corps. Terms do not meet."""
+    spans = [(first, min(last, left_on - timedelta(days=1)) if left_on else last) for first, last in terms]
     return sum(_days_within(year, month, spans) >= HALF_A_MONTH for month in range(1, MONTHS + 1))
 
 

@@ -90,8 +90,8 @@ def check_reason(reason: str) -> str:
 
 def owes(terms: Iterable[tuple[date, date]], left_on: date | None, due_on: date) -> bool:
     """Whether a collaborator owes the round due that day: a term (first and last day) covers the due day, and they had not left
-    before it. Who left later owed it all the same."""
-    return (left_on is None or due_on <= left_on) and any(first <= due_on <= last for first, last in terms)
+    by then (`left_on` is the first day out). Who left later owed it all the same."""
+    return (left_on is None or due_on < left_on) and any(first <= due_on <= last for first, last in terms)
 
 
 def days_late(sent_at: datetime, due_on: date, zone: tzinfo) -> int:

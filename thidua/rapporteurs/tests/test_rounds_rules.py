@@ -103,7 +103,8 @@ def test_a_reason_has_words():
         ([(date(2019, 1, 1), date(2020, 12, 31)), TERM], None, True),
         ([], None, False),
         ([TERM], date(2021, 11, 4), False),
-        ([TERM], DUE, True),
+        ([TERM], DUE, False),
+        ([TERM], date(2021, 11, 6), True),
         ([TERM], date(2021, 11, 30), True),
     ],
 )
