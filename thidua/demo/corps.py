@@ -34,7 +34,7 @@ QUARTERS = (
     ("Báo cáo cộng tác viên quý I", "2021-01-01", "2021-03-31", "2021-04-05"),
     ("Báo cáo cộng tác viên quý II", "2021-04-01", "2021-06-30", "2021-07-05"),
     ("Báo cáo cộng tác viên quý III", "2021-07-01", "2021-09-30", "2021-10-05"),
-    ("Báo cáo cộng tác viên cuối năm", "2021-10-01", "2021-11-10", "2021-11-15"),
+    ("Báo cáo cộng tác viên cuối năm", "2021-10-01", "2021-10-25", "2021-10-31"),
 )
 LATE = {("gangthep", 1): 4, ("gangthep", 2): 2, ("coquan", 2): 1}
 """Days late by unit and round."""
@@ -122,8 +122,26 @@ def speak(year: ClusterYear, quarter: int) -> None:
                 _ask(talk, row.key, place)
 
 
+def speak_above(year: ClusterYear, quarter: int) -> None:
+    """The two rapporteurs of the superior body speak twice each in a quarter, to the units together."""
+    spoken = list(Topic.objects.filter(year=year, agreed=True))
+    for place, speaker in enumerate(_members(cast.SUPERIOR.key, CorpsKind.RAPPORTEUR)):
+        for number in range(2):
+            held = date(2021, 3 * quarter + 3, 8 + 9 * number + place)
+            values = talks.TalkValues(
+                speaker=speaker.pk,
+                held_on=held,
+                place="Hội trường Ban Tuyên giáo Tỉnh ủy",
+                form="mixed",
+                topics=(spoken[(quarter + number + 2 * place) % len(spoken)].pk,),
+                audience={Audience.MEMBERS: 70 + 10 * place, Audience.OFFICERS: 25},
+            )
+            now = at(held.year, held.month, held.day, 17) + timedelta(days=1)
+            talks.record_talk(year=year, values=values, actor=as_("captren", now), now=now)
+
+
 def _members(key: str, kind: str):
-    names = {row.key: row.name_vi for row in cast.UNITS}
+    names = {row.key: row.name_vi for row in (cast.SUPERIOR, *cast.UNITS)}
     return CorpsMember.objects.filter(unit__name_vi=names[key], kind=kind).order_by("pk")
 
 

@@ -30,6 +30,7 @@ from thidua.demo import (
 from thidua.demo.builder import SAY, as_, at, day
 from thidua.demo.tien_giang import table_rows
 from thidua.directives.queries import citables as studied
+from thidua.forecasts.queries import citables as foreseen
 from thidua.kernel.actor import Actor
 from thidua.paperwork.papers import pdf_of
 from thidua.paperwork.rules import Paper, Paragraph
@@ -38,6 +39,7 @@ from thidua.people.models import Organisation
 from thidua.pledges import actions as pledges
 from thidua.pledges.rules import Target
 from thidua.programmes.queries import citables as programmed
+from thidua.rapporteurs.queries import citables as assembled
 from thidua.reports.queries import citables as reported
 from thidua.scoring import actions as scoring
 from thidua.scoring.models import ScoreSheet
@@ -181,6 +183,7 @@ class Year2021:
     def _quarter(self, number: int, until: str) -> None:
         """The talks and counts of a quarter, and what is asked and decided up to a day."""
         corps.speak(self.year, number)
+        corps.speak_above(self.year, number)
         corps.count(self.year, number)
         digests.issue(self.year, number)
         forecasting.ask(self.year, until)
@@ -189,6 +192,7 @@ class Year2021:
     def self_score(self) -> datetime:
         """The year's reports that come late; every unit fills in its sheet and attaches evidence; the leaders submit."""
         reporting.report(self.year, self.units, "year", reporting.LATE_COMERS)
+        corps.count(self.year, 3)
         for row, now in zip(cast.UNITS, (at(2021, 11, d, 15) for d in (5, 4, 9, 6, 9, 10, 7)), strict=True):
             officer = as_(f"canbo-{row.key}", now)
             sheet = scoring.open_sheet(year=self.year, unit=self.units[row.key], actor=officer, now=now)
@@ -216,7 +220,6 @@ class Year2021:
                 scoring.give_verdict(sheet=sheet, line=line, reason=reason, actor=appraiser, now=now)
             scoring.confirm_all_remaining(sheet=sheet, actor=appraiser, now=now)
             scoring.finish_check(sheet=sheet, actor=appraiser, now=at(2021, 11, 19))
-        corps.count(self.year, 3)
         forecasting.decide(self.year, "2021-11-20")
         assessing.settle(self.year)
         next_year.draft(self.year, self.units, self.documents)
@@ -244,14 +247,14 @@ class Year2021:
         return at(2021, 12, 31)
 
 
-CITED = {"study": "I.1", "programme": "I.2", "report": "IV.1"}
+CITED = {"study": "I.1", "programme": "I.2", "corps": "II.3", "forecasting": "III.1", "report": "IV.1"}
 """For which criterion a unit cites what it recorded of each kind."""
 
 
 def cite(year: ClusterYear, unit: Organisation, officer: Actor, now: datetime) -> None:
     """The unit names what it has recorded as evidence: its study sessions, approved programmes and reports."""
-    recorded = [*studied(year, unit.pk), *programmed(year, unit.pk), *reported(year, unit.pk)]
-    for source in recorded:
+    sources = (studied, programmed, reported, assembled, foreseen)
+    for source in [each for recorded in sources for each in recorded(year, unit.pk)]:
         if source.kind in CITED:
             code = CITED[source.kind]
             scoring.cite_source(year=year, unit=unit, code=code, kind=source.kind, source=source.pk, actor=officer, now=now)
