@@ -2,23 +2,15 @@
 become evidence."""
 
 import re
-from datetime import date, datetime, timedelta
 
 import pytest
 import typst
-from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.journeys.test_year import TABLE, advance, to_year
+from tests.journeys.practice_year import days_ago, open_year, typed
+from tests.journeys.test_year import UNITS, advance, to_year
 from tests.journeys.visitor import text_of_docx, text_of_pdf
-from thidua.clusters import actions as clusters
-from thidua.clusters.models import Cluster, ClusterYear
-from thidua.criteria import actions as criteria
-from thidua.demo import practice
-from thidua.demo.builder import as_
 from thidua.demo.cast import PASSWORD
-from thidua.demo.tien_giang import table_rows
-from thidua.people.models import Organisation
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -36,39 +28,12 @@ CLAUSE = "Việc 1"
 PROGRAMME = "Chương trình hành động thực hiện đợt học tập chuyên đề"
 TASK = "Gửi tài liệu học tập tới các chi bộ"
 PERIOD = "Báo cáo đợt học tập chuyên đề"
-UNITS = [unit.name_vi for unit in practice.UNITS]
-
-
-def days_ago(count: int) -> date:
-    """A day of this test: everything on the screen happens today."""
-    return timezone.localdate() - timedelta(days=count)
-
-
-def typed(day: date) -> str:
-    """A day as people type it."""
-    return f"{day:%d-%m-%Y}"
 
 
 @pytest.fixture
 def year(db) -> int:
     """The practice cluster in the midst of a year, with criteria in force; the year's number."""
-    now = timezone.now()
-    cluster = practice.build(lambda words: None)
-    units = list(Organisation.objects.filter(name_vi__in=UNITS).order_by("pk"))
-    opened = clusters.open_first_year(
-        cluster=Cluster.objects.get(pk=cluster.pk), year=timezone.localdate().year, members=units, head=units[0],
-        deputy=units[1], illustrative=True, actor=as_("captren-thuchanh", now), now=now,
-    )  # fmt: skip
-    put_criteria_in_force(opened, now)
-    ClusterYear.objects.update(stage="running")
-    return opened.year
-
-
-def put_criteria_in_force(year: ClusterYear, now: datetime) -> None:
-    """The table of the demo, whose criterion IV.1 counts days late."""
-    by = {"actor": as_("thuky-thuchanh", now), "now": now}
-    draft = criteria.import_table(year=year, rows=table_rows(TABLE.name), title="Bảng (minh hoạ)", **by)
-    criteria.publish_version(version=draft, decision="Biên bản họp cụm (minh hoạ)", **by)
+    return open_year().year
 
 
 def test_from_a_directive_to_the_evidence(year, visit, tmp_path):
