@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thidua.forecasts.forms.forecasts import NumberField
 from thidua.forecasts.models import Question, QuestionKind
@@ -19,7 +20,7 @@ VOID, VALUE = "void", "value"
 class DecisionForm(Form):
     """How a question came out and from where that can be checked. `choices`: pairs of id and text."""
 
-    outcome = forms.ChoiceField(label=_("Kết quả"), widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=pgettext_lazy("question", "Kết quả"), widget=forms.RadioSelect)
     value = NumberField(label=_("Con số"), required=False)
     basis = forms.CharField(
         label=_("Căn cứ"), max_length=MOST_TEXT, widget=forms.Textarea({"rows": 3}),

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from thidua.clusters.models import ClusterYear
 from thidua.forecasts.models import Question
@@ -18,7 +19,7 @@ def list_workbook(year: ClusterYear, rows: Iterable[Row]) -> HttpResponse:
     """The list of questions as it is filtered. How many have forecast; no forecast itself."""
     headings = [
         _("Câu hỏi"), _("Trả lời bằng"), _("Tình trạng"), _("Nhận dự báo tới"), _("Ngày có kết quả"), _("Số dự báo"),
-        _("Kết quả"), _("Căn cứ nào để ghi kết quả"),
+        pgettext("question", "Kết quả"), _("Căn cứ nào để ghi kết quả"),
     ]  # fmt: skip
     lines = [
         [

@@ -4,8 +4,9 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from thidua.forecasts.rules.calibration import Band, band_of
+from thidua.forecasts.rules.calibration import band_of
 from thidua.forecasts.rules.decomposition import Bin
+from thidua.kernel.shares import Band
 
 SIZE = 440
 LEFT, TOP, RIGHT, BOTTOM = 60, 14, 420, 374

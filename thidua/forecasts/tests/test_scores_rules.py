@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from scipy.stats import binomtest, norm
+from scipy.stats import norm
 from sklearn.metrics import brier_score_loss, log_loss
 
-from thidua.forecasts.rules.calibration import band
 from thidua.forecasts.rules.decomposition import BINS, bin_of, bins_of, decompose
 from thidua.forecasts.rules.scores import (
     brier,
@@ -174,15 +173,3 @@ def test_one_forecast_and_only_one_outcome():
     assert (one.start, one.mean_forecast, one.observed) == (0.7, 0.7, 1)
     parts = decompose([(0.9, True), (0.5, True)])
     assert (parts.uncertainty, parts.resolution, skill(parts.brier, parts.uncertainty)) == (0, 0, None)
-
-
-@given(st.integers(1, 2000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
-def test_the_band_is_wilsons(counted):
-    came_true, n = counted
-    expected = binomtest(came_true, n).proportion_ci(0.95, method="wilson")
-    assert band(came_true, n) == pytest.approx((expected.low, expected.high), abs=1e-12)
-    assert band(came_true, n).holds(came_true / n)
-
-
-def test_no_band_of_nothing():
-    assert band(0, 0) is None

@@ -188,7 +188,8 @@ class SettleForm(Form):
             pk = row.member.pk
             select = forms.Select({"class": "form-select"})
             words = forms.TextInput({"class": "form-control", "placeholder": _("lý do, nếu chọn mức")})
-            self.fields[f"grade_{pk}"] = forms.ChoiceField(label=_("Mức"), choices=grades, required=False, widget=select)
+            label = pgettext_lazy("grade", "Mức")
+            self.fields[f"grade_{pk}"] = forms.ChoiceField(label=label, choices=grades, required=False, widget=select)
             self.fields[f"reason_{pk}"] = forms.CharField(label=_("Lý do"), max_length=MOST_REASON, required=False, widget=words)
 
     @property

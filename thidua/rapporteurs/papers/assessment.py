@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from thidua.clusters.models import ClusterYear
@@ -77,7 +77,7 @@ def _headers(measures: Sequence[Measure]) -> list[str]:
         name = str(MEASURES[measure])
         found += [name, _("%(name)s: định mức") % {"name": name}, _("%(name)s: được") % {"name": name}]
         found.append(_("%(name)s: tối đa") % {"name": name})
-    return [*found, _("Cộng được"), _("Cộng tối đa"), _("Tỷ lệ (%)"), _("Mức"), _("Vì sao")]
+    return [*found, _("Cộng được"), _("Cộng tối đa"), _("Tỷ lệ (%)"), pgettext("grade", "Mức"), _("Vì sao")]
 
 
 def _write_row(sheet: Any, place: int, row: Row, measures: Sequence[Measure]) -> None:

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from thidua.clusters.models import ClusterYear
 from thidua.kernel.ports import Figure, FigureKind
@@ -17,7 +17,7 @@ MOST_SOURCES = 12
 """Talks named one by one as the source of a figure; the rest is one line that leads to the list."""
 
 FIGURES: dict[str, FigureKind] = {
-    "rapporteurs.talks": FigureKind(gettext_lazy("Buổi tuyên truyền miệng"), gettext_lazy("buổi")),
+    "rapporteurs.talks": FigureKind(gettext_lazy("Buổi tuyên truyền miệng"), pgettext_lazy("talk", "buổi")),
     "rapporteurs.listeners": FigureKind(gettext_lazy("Lượt người nghe tuyên truyền miệng"), gettext_lazy("lượt")),
     "rapporteurs.topics_covered": FigureKind(gettext_lazy("Chủ đề đã tuyên truyền"), gettext_lazy("chủ đề")),
     "rapporteurs.speakers": FigureKind(gettext_lazy("Báo cáo viên có buổi tuyên truyền"), gettext_lazy("người")),

@@ -8,21 +8,19 @@ Wilson interval of the share of listeners who found it useful lies on one side o
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
+from thidua.kernel.shares import Band, wilson
 from thidua.rapporteurs.rules.quotas import Standing, fill, places
-from thidua.rapporteurs.rules.schemes import BY_MONTHS, GRADES, HUNDRED, REVIEW, Asked, Measure, Scheme
+from thidua.rapporteurs.rules.schemes import BY_MONTHS, GRADES, REVIEW, Asked, Measure, Scheme
 
 LEAST_ANSWERS = 10
 """Fewer answers to all talks of a member together say nothing (each talk needs as many before it counts)."""
 MONTHS = 12
 HALF_A_MONTH = 15
 """A month counts as one in term when the terms cover at least this many of its days."""
-_Z = Decimal("1.959963984540054")
-"""The normal quantile of 97.5 %."""
-_WIDE = Context(prec=40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +113,10 @@ def _days_within(year: int, month: int, spans: Iterable[tuple[date, date]]) -> i
     return sum(max(0, (min(last, end) - max(first, start)).days + 1) for start, end in spans)
 
 
-def wilson(positive: int, answers: int) -> tuple[Decimal, Decimal]:
-    """The 95 % Wilson interval of a share, in percent with four decimals. `answers` is above 0."""
-    n, z2 = Decimal(answers), _WIDE.multiply(_Z, _Z)
-    share = _WIDE.divide(Decimal(positive), n)
-    middle = share + z2 / (2 * n)
-    spread = _WIDE.multiply(_Z, (share * (1 - share) / n + z2 / (4 * n * n)).sqrt(_WIDE))
-    low, high = ((middle + sign * spread) / (1 + z2 / n) * HUNDRED for sign in (-1, 1))
-    fine = Decimal("0.0001")
-    return max(Decimal(0), low).quantize(fine), min(HUNDRED, high).quantize(fine)
+def in_percent(band: Band) -> tuple[Decimal, Decimal]:
+    """Both ends of an interval of shares in percent, with four decimals."""
+    low, high = (Decimal(end * 100).quantize(Decimal("0.0001")) for end in band)
+    return low, high
 
 
 def assess(scheme: Scheme, candidates: Iterable[Candidate], *, confirmed: bool, decision: str) -> list[Result]:
@@ -246,7 +239,7 @@ def _useful(asked: Asked, figures: Figures, target: Decimal) -> Line:
     """Met, missed or undecided."""
     if figures.answers < LEAST_ANSWERS:
         return _mute(asked, None, target, Reason("rapporteurs.why_useful_none", {"least": LEAST_ANSWERS}))
-    low, high = wilson(figures.useful, figures.answers)
+    low, high = in_percent(wilson(figures.useful, figures.answers))
     actual = Fraction(figures.useful * 100, figures.answers)
     facts = {
         "useful": figures.useful, "answers": figures.answers, "actual": str(rounded(actual, 1)), "target": str(target),

@@ -1,16 +1,15 @@
 """What listeners' answers say, and when anyone may read them. Counts only; pure.
 
-Sources: the interval is E. B. Wilson's, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927),
-209–212. The threshold of ten is the issue's: a result of fewer people tells too much of each.
+The threshold of ten is that of digests: a result of fewer people tells too much of each.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from statistics import NormalDist
 
 from thidua.kernel.errors import Refused
+from thidua.kernel.shares import Band, wilson
 
 FEWEST = 10
 """Sheets before a result is shown."""
@@ -20,7 +19,6 @@ POSITIVE = (4, 5)
 MOST_REMARK = 500
 """Letters of a remark."""
 LONGEST_OPEN = timedelta(days=7)
-CONFIDENCE = 0.95
 
 Counts = tuple[int, int, int, int, int]
 """Sheets by answer, 1 to 5."""
@@ -77,19 +75,6 @@ def verdict(*, is_over: bool, answers: int, listeners: int) -> Verdict:
     return Verdict.TOO_MANY if answers > listeners else Verdict.SHOWN
 
 
-def wilson(positive: int, answers: int) -> tuple[float, float]:
-    """The 95 % interval of a share (Wilson 1927, without correction for continuity). Refuses an impossible count (ValueError)."""
-    if not 0 <= positive <= answers or answers == 0:
-        raise ValueError(f"no share: {positive} of {answers}")
-    z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
-    share, spread = positive / answers, z * z / answers
-    centre = (share + spread / 2) / (1 + spread)
-    half = z / (1 + spread) * (share * (1 - share) / answers + spread / (4 * answers)) ** 0.5
-    low = 0.0 if positive == 0 else max(0.0, centre - half)
-    high = 1.0 if positive == answers else min(1.0, centre + half)
-    return low, high
-
-
 @dataclass(frozen=True, slots=True)
 class Share:
     """How many of the sheets found something good (4 or 5)."""
@@ -98,8 +83,8 @@ class Share:
     answers: int
 
     @property
-    def interval(self) -> tuple[float, float]:
-        """See `wilson`."""
+    def interval(self) -> Band:
+        """The 95 % interval of the share; see `kernel.shares.wilson`."""
         return wilson(self.positive, self.answers)
 
     @property

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest
 
 from thidua.kernel.errors import Refused
 from thidua.rapporteurs.rules import feedback as rules
@@ -15,36 +14,6 @@ NOW = datetime(2021, 11, 1, 2, 0, tzinfo=UTC)
 DAY_STARTS = datetime(2021, 10, 31, 17, 0, tzinfo=UTC)
 DAY_ENDS = DAY_STARTS + timedelta(days=1)
 FIVE = ("clear", "relevant", "delivery", "time", "useful")
-
-counts = st.integers(1, 5000).flatmap(lambda answers: st.tuples(st.integers(0, answers), st.just(answers)))
-
-
-@given(counts)
-def test_the_interval_is_that_of_scipy(count):
-    positive, answers = count
-    theirs = binomtest(positive, answers).proportion_ci(confidence_level=0.95, method="wilson")
-    assert rules.wilson(positive, answers) == pytest.approx((theirs.low, theirs.high), abs=1e-12)
-
-
-@given(counts)
-def test_the_interval_holds_the_share_and_stays_a_share(count):
-    positive, answers = count
-    low, high = rules.wilson(positive, answers)
-    assert 0 <= low <= positive / answers <= high <= 1
-
-
-@given(counts)
-def test_the_interval_of_those_who_did_not_is_its_mirror(count):
-    positive, answers = count
-    low, high = rules.wilson(positive, answers)
-    other_low, other_high = rules.wilson(answers - positive, answers)
-    assert (low, high) == pytest.approx((1 - other_high, 1 - other_low), abs=1e-12)
-
-
-@pytest.mark.parametrize(("positive", "answers"), [(0, 0), (3, 2), (-1, 5)])
-def test_an_impossible_count_has_no_interval(positive, answers):
-    with pytest.raises(ValueError):
-        rules.wilson(positive, answers)
 
 
 def test_a_share_in_words():
