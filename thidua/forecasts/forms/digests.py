@@ -1,6 +1,6 @@
 """Forms of digests."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -41,9 +41,9 @@ class DraftForm(Form):
     title = _title()
     words = _words()
 
-    def __init__(self, data: Any, choices: Iterable[RoundChoice]) -> None:
+    def __init__(self, data: Any, choices: Sequence[RoundChoice]) -> None:
+        super().__init__(data, initial={"rounds": [str(one.round.pk) for one in choices if one.sent][:1]})
         offered = [(str(one.round.pk), _choice(one)) for one in choices]
-        super().__init__(data, initial={"rounds": [key for key, _label in offered][:1]})
         self.fields["rounds"].choices = offered  # type: ignore[attr-defined]
 
 
