@@ -1,6 +1,7 @@
 """Forms of the corps: the filter of the list, a member, a term, leaving, the spreadsheet."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,8 +15,9 @@ from thidua.people.models import Organisation, Post
 from thidua.rapporteurs.actions.corps import MemberValues, TermValues
 from thidua.rapporteurs.models import CorpsKind, CorpsMember, Term, TermKind
 from thidua.rapporteurs.queries.corps import SORTS, STATE_TITLES, Filter
-from thidua.rapporteurs.rules.corps import MOST_MONTHS, REASON_LENGTH, Span, months_of
+from thidua.rapporteurs.rules.corps import MOST_MONTHS, REASON_LENGTH, Given, Span, months_of, term_faults
 from thidua.web.forms import DayField, Form
+from thidua.web.sentences import sentence_of
 
 TERM = ("term_kind", "decision", "issuer", "decided_on", "starts_on", "months", "ends_on")
 _NEEDED = ("decision", "decided_on", "starts_on")
@@ -103,7 +105,8 @@ class MonthsField(forms.IntegerField):
 
 
 class TermForm(Form):
-    """A decision and its term. The end is typed as a day or follows from a number of months."""
+    """A decision and its term. The end is typed as a day or follows from a number of months. `others`: the terms beside which it
+    may not stand; `today`: no decision is of a later day. All that is wrong with the days is told at once."""
 
     term_kind = forms.ChoiceField(label=pgettext_lazy("decision", "Quyết định"), choices=TermKind.choices)
     decision = forms.CharField(label=_("Số quyết định"), max_length=60)
@@ -116,14 +119,27 @@ class TermForm(Form):
     ends_on = DayField(label=pgettext_lazy("term", "Đến hết ngày"), required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
+    def __init__(self, *args: Any, today: date, others: Sequence[Span] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today, self.others = today, others
+
+    def clean(self) -> dict[str, Any]:
+        """Every fault of the days at its field; the action looks once more."""
+        given = super().clean() or self.cleaned_data
+        days = {name: given.get(name) for name in ("decided_on", "starts_on", "months", "ends_on")}
+        if not {"months", "ends_on"}.intersection(self.errors):
+            for refused in term_faults(Given(**days), self.others, self.today):
+                self.add_error(str(refused.facts["field"]), sentence_of(refused))
+        return given
+
     @classmethod
-    def of(cls, term: Term, revision: int) -> "TermForm":
+    def of(cls, term: Term, revision: int, *, today: date) -> "TermForm":
         """The form over a term as it stands: its months where it has whole ones, else its last day."""
         months = months_of(Span(term.starts_on, term.ends_on))
         names = ("decision", "issuer", "decided_on", "starts_on")
         end = {"months": months} if months else {"ends_on": term.ends_on}
         plain = {name: getattr(term, name) for name in names}
-        return cls(initial=plain | end | {"term_kind": term.kind, "revision": revision})
+        return cls(initial=plain | end | {"term_kind": term.kind, "revision": revision}, today=today)
 
     @property
     def term_values(self) -> TermValues:

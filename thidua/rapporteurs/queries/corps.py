@@ -8,8 +8,7 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
-from django.utils.translation import pgettext_lazy as in_context
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from thidua.clusters.models import ClusterYear
 from thidua.directives.models import Level
@@ -18,7 +17,17 @@ from thidua.kernel.text import fold, sort_key
 from thidua.people.models import Organisation, Post
 from thidua.rapporteurs.access import KEEP_CORPS, ROLE_OF, unit_ids, where_corps
 from thidua.rapporteurs.models import CorpsKind, CorpsMember, Term
-from thidua.rapporteurs.rules.corps import IN_FORCE, Span, Standing, State, day_of_year, given_name_first, standing
+from thidua.rapporteurs.rules.corps import (
+    IN_FORCE,
+    NEVER_SOON,
+    SOON,
+    Span,
+    Standing,
+    State,
+    day_of_year,
+    given_name_first,
+    standing,
+)
 
 PAGE = 50
 LEVELS: tuple[str, ...] = tuple(Level.values)
@@ -36,7 +45,7 @@ STATE_TITLES = {
     State.LEFT: gettext_lazy("Đã thôi tham gia"),
 }
 SORTS = {
-    "ten": in_context("sort", "Theo tên"),
+    "ten": pgettext_lazy("sort", "Theo tên"),
     "han": gettext_lazy("Nhiệm kỳ hết trước"),
     "cap": gettext_lazy("Theo cấp"),
     "don-vi": gettext_lazy("Theo đơn vị"),
@@ -99,6 +108,8 @@ class Corps:
     day: date
     lines: list[Line]
     units: list[Organisation]
+    past: bool = False
+    """Whether the year is over, so that the day is its last."""
 
     @property
     def rows(self) -> list[CountRow]:
@@ -180,7 +191,7 @@ def words_of(there: Standing) -> str:
         case State.IN_TERM:
             return _("đến %(day)s") % {"day": day}
         case State.ENDS_SOON if there.days == 0:
-            return _("hết hôm nay")
+            return _("đến hết hôm nay")
         case State.ENDS_SOON:
             return ngettext("còn %(days)d ngày", "còn %(days)d ngày", there.days) % {"days": there.days}
         case State.EXPIRED:
@@ -205,7 +216,8 @@ def corps_of(year: ClusterYear, today: date) -> Corps:
         terms[term.member_id].append(term)
     for member in members:
         member.unit = by_id[member.unit_id]
-    return Corps(day, [line_of(member, terms[member.pk], day) for member in members], units)
+    past = day < today
+    return Corps(day, [line_of(member, terms[member.pk], day, past=past) for member in members], units, past)
 
 
 def units_of(year: ClusterYear) -> list[Organisation]:
@@ -214,11 +226,12 @@ def units_of(year: ClusterYear) -> list[Organisation]:
     return sorted(Organisation.objects.filter(pk__in=unit_ids(year)), key=lambda unit: (unit.pk != above, unit.order))
 
 
-def line_of(member: CorpsMember, terms: list[Term], day: date) -> Line:
-    """A member with their standing on a day. No query."""
+def line_of(member: CorpsMember, terms: list[Term], day: date, *, past: bool = False) -> Line:
+    """A member with their standing on a day; in a past year no term ends soon any more. No query."""
     running = [term for term in terms if term.starts_on <= day <= term.ends_on]
     ahead = [term for term in terms if term.starts_on > day]
-    return Line(member, standing(spans_of(terms), member.left_on, day), next(iter([*running, *ahead, *terms[::-1]]), None))
+    there = standing(spans_of(terms), member.left_on, day, NEVER_SOON if past else SOON)
+    return Line(member, there, next(iter([*running, *ahead, *terms[::-1]]), None))
 
 
 def spans_of(terms: Iterable[Term]) -> list[Span]:

@@ -1,7 +1,7 @@
 """What the corps asks of a unit's officer: terms to renew, members without a decision."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -40,18 +40,20 @@ def corps_work(actor: Actor, now: datetime) -> list[Work]:
         .values("pk", "unit", "name", "last", "number", "cluster", "unit_name")
     )  # fmt: skip
     rows = list(waiting)
-    return [*_ending([row for row in rows if row["last"]]), *_without([row for row in rows if row["last"] is None])]
+    ending, without = [row for row in rows if row["last"]], [row for row in rows if row["last"] is None]
+    return [*_ending(ending, today), *_without(without)]
 
 
-def _ending(rows: list[dict[str, Any]]) -> list[Work]:
+def _ending(rows: list[dict[str, Any]], today: date) -> list[Work]:
     found = []
     for row in rows[:MOST_WORK]:
         url = reverse("rapporteurs:member", args=[row["cluster"], row["number"], row["pk"]])
         found.append(Work(format_lazy(_("Công nhận lại: {name}"), name=row["name"]), row["unit_name"], url, row["last"]))
     if len(rows) > MOST_WORK:
         row = rows[MOST_WORK]
+        asked = {"xep": "han"} if row["number"] < today.year else {"tinh-trang": State.ENDS_SOON.value}
         title = format_lazy(_("và {count} người khác sắp hết nhiệm kỳ"), count=len(rows) - MOST_WORK)
-        found.append(Work(title, row["unit_name"], _listed(row, State.ENDS_SOON), row["last"]))
+        found.append(Work(title, row["unit_name"], _listed(row, **asked), row["last"]))
     return found
 
 
@@ -61,14 +63,14 @@ def _without(rows: list[dict[str, Any]]) -> list[Work]:
     found = []
     for unit, row in list(units.items())[:MOST_WORK]:
         title = format_lazy(_("Ghi quyết định công nhận: {count} người chưa có"), count=counts[unit])
-        found.append(Work(title, row["unit_name"], _listed(row, State.NO_TERM), None))
+        found.append(Work(title, row["unit_name"], _listed(row, **{"tinh-trang": State.NO_TERM.value}), None))
     return found
 
 
-def _listed(row: dict[str, Any], state: State) -> str:
-    """The list of the unit's members in that state."""
+def _listed(row: dict[str, Any], **asked: str) -> str:
+    """The list of the unit's members, filtered or sorted as asked: in a year that is over, no term on the list ends soon."""
     address = reverse("rapporteurs:corps", args=[row["cluster"], row["number"]])
-    return f"{address}?{urlencode({'don-vi': row['unit'], 'tinh-trang': state.value})}"
+    return f"{address}?{urlencode({'don-vi': row['unit'], **asked})}"
 
 
 def _newest_open(name: str) -> Subquery:

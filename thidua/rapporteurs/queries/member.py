@@ -74,7 +74,7 @@ def member_page(year: ClusterYear, member: CorpsMember, day: date, today: date) 
     lines = [TermLine(term, months_of(span), span.covers(day)) for term, span in zip(terms, spans_of(terms), strict=True)]
     speaks = member.kind == CorpsKind.RAPPORTEUR
     return MemberPage(
-        line_of(member, terms, day),
+        line_of(member, terms, day, past=day < today),
         lines[::-1],
         spoken_of(year, member) if speaks else None,
         [] if speaks else rounds_of(year, member, terms, today),

@@ -17,6 +17,10 @@ SOON = 60
 MOST_MONTHS = 120
 """A longer term is a slip of the hand."""
 REASON_LENGTH = 10
+LEAVING_LENGTH = 3
+"""Letters of a reason for leaving: "Mất" and "Nghỉ hưu" say all there is to say."""
+NEVER_SOON = -1
+"""For `standing`: a day long past, on which nobody is to prepare a renewal any more."""
 ONE_DAY = timedelta(days=1)
 
 
@@ -35,6 +39,16 @@ class Span:
     def meets(self, other: "Span") -> bool:
         """Whether the two have a day in common."""
         return self.starts_on <= other.ends_on and other.starts_on <= self.ends_on
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The days of a decision as typed; None: not typed, or not a day."""
+
+    decided_on: date | None = None
+    starts_on: date | None = None
+    months: int | None = None
+    ends_on: date | None = None
 
 
 class State(StrEnum):
@@ -106,44 +120,72 @@ def check_span(starts_on: date, ends_on: date) -> None:
 def check_term(span: Span, others: Iterable[Span], *, decided_on: date, today: date) -> None:
     """Refuses rapporteurs.decided_in_future, what `check_span` refuses, and .terms_meet: a day in two terms of one member."""
     if decided_on > today:
-        raise Refused("rapporteurs.decided_in_future", field="decided_on", day=today)
+        raise _decided_in_future(today)
     check_span(span.starts_on, span.ends_on)
-    for other in others:
-        if span.meets(other):
-            raise Refused(
-                "rapporteurs.terms_meet", field="starts_on", decision=other.decision or "–",
-                starts_on=other.starts_on, ends_on=other.ends_on,
-            )  # fmt: skip
+    for refused in _meetings(span, others):
+        raise refused
+
+
+def term_faults(given: Given, others: Iterable[Span], today: date) -> list[Refused]:
+    """All that `settled_end` and `check_term` would refuse of the days typed, so that a form can name it at once; what is not
+    typed, or could not be read, is passed over."""
+    found: list[Refused] = []
+    end = given.ends_on
+    if given.decided_on is not None and given.decided_on > today:
+        found.append(_decided_in_future(today))
+    if given.starts_on is None:
+        return found
+    try:
+        end = settled_end(given.starts_on, given.months, given.ends_on)
+    except Refused as refused:
+        found.append(refused)
+    if end is not None and end >= given.starts_on:
+        found += _meetings(Span(given.starts_on, end), others)
+    return found
+
+
+def _decided_in_future(today: date) -> Refused:
+    return Refused("rapporteurs.decided_in_future", field="decided_on", day=today)
+
+
+def _meetings(span: Span, others: Iterable[Span]) -> list[Refused]:
+    return [
+        Refused(
+            "rapporteurs.terms_meet", field="starts_on", decision=other.decision or "–",
+            starts_on=other.starts_on, ends_on=other.ends_on,
+        )
+        for other in others if span.meets(other)
+    ]  # fmt: skip
 
 
 def check_leaving(left_on: date, reason: str, *, first: date | None, today: date) -> str:
     """The reason, trimmed. `first`: when the first term began. Refuses rapporteurs.leaves_in_future, .leaves_before_term and
-    .reason_too_short."""
+    .reason_too_short (fewer than LEAVING_LENGTH letters)."""
     if left_on > today:
         raise Refused("rapporteurs.leaves_in_future", field="left_on", day=today)
     if first is not None and left_on < first:
         raise Refused("rapporteurs.leaves_before_term", field="left_on", day=first)
-    return check_reason(reason)
+    return check_reason(reason, LEAVING_LENGTH)
 
 
-def check_reason(reason: str) -> str:
+def check_reason(reason: str, least: int = REASON_LENGTH) -> str:
     """The reason, trimmed. Refuses rapporteurs.reason_too_short."""
     words = " ".join(reason.split())
-    if len(words) < REASON_LENGTH:
-        raise Refused("rapporteurs.reason_too_short", field="reason", least=REASON_LENGTH)
+    if sum(char.isalpha() for char in words) < least:
+        raise Refused("rapporteurs.reason_too_short", field="reason", least=least)
     return words
 
 
-def standing(terms: Iterable[Span], left_on: date | None, today: date) -> Standing:
+def standing(terms: Iterable[Span], left_on: date | None, today: date, soon: int = SOON) -> Standing:
     """How a member stands on a day. Terms that follow each other without a gap count as one: who is renewed already does not
-    end soon."""
+    end soon. `soon`: so many days before its end a term ends soon; NEVER_SOON on the last day of a year that is over."""
     if left_on is not None and left_on <= today:
         return Standing(State.LEFT, left_on, (left_on - today).days)
     runs = joined(terms)
     now = next((run for run in runs if run.covers(today)), None)
     if now is not None:
         days = (now.ends_on - today).days
-        return Standing(State.ENDS_SOON if days <= SOON else State.IN_TERM, now.ends_on, days, now.starts_on)
+        return Standing(State.ENDS_SOON if days <= soon else State.IN_TERM, now.ends_on, days, now.starts_on)
     ahead = next((run for run in runs if run.starts_on > today), None)
     if ahead is not None:
         return Standing(State.AHEAD, ahead.starts_on, (ahead.starts_on - today).days)

@@ -119,6 +119,27 @@ def test_how_a_member_stands(terms, left_on, state, days):
     assert (found.state, found.days) == (state, days)
 
 
+def test_on_the_last_day_of_a_past_year_nothing_ends_soon():
+    there = rules.standing([span("2020-01-01", "2021-11-01")], None, TODAY, rules.NEVER_SOON)
+    assert (there.state, there.days) == (State.IN_TERM, 0)
+
+
+def test_all_that_is_wrong_with_the_days_is_told_at_once():
+    kept = span("2020-01-01", "2021-12-31", "05-QĐ/TU")
+    start, later = date(2021, 10, 1), date(2021, 11, 2)
+
+    def faults(**given):
+        return [(one.code.partition(".")[2], one.facts["field"]) for one in rules.term_faults(rules.Given(**given), [kept], TODAY)]
+
+    assert faults() == faults(starts_on=date(2022, 1, 1), months=24) == []
+    assert faults(decided_on=later, starts_on=start) == [("decided_in_future", "decided_on"), ("term_without_end", "months")]
+    assert faults(decided_on=later, starts_on=start, months=24) == [
+        ("decided_in_future", "decided_on"), ("terms_meet", "starts_on"),
+    ]  # fmt: skip
+    assert faults(starts_on=start, months=12, ends_on=later) == [("term_two_ends", "ends_on"), ("terms_meet", "starts_on")]
+    assert faults(starts_on=start, ends_on=date(2021, 9, 1)) == [("term_ends_before_start", "ends_on")]
+
+
 @given(st.lists(SPANS, max_size=6), DAYS)
 def test_the_order_in_which_terms_were_entered_changes_nothing(spans, day):
     there = rules.standing(spans, None, day)
@@ -143,7 +164,9 @@ def test_leaving_needs_a_day_that_can_be_and_a_reason():
         with pytest.raises(Refused, match=code):
             rules.check_leaving(day, "Chuyển công tác", first=first, today=TODAY)
     with pytest.raises(Refused, match="reason_too_short"):
-        rules.check_leaving(TODAY, "  nghỉ \n  ", first=None, today=TODAY)
+        rules.check_leaving(TODAY, "  ốm? \n  1", first=None, today=TODAY)
+    assert rules.check_leaving(TODAY, " Nghỉ hưu ", first=None, today=TODAY) == "Nghỉ hưu"
+    assert rules.check_leaving(TODAY, "Mất", first=None, today=TODAY) == "Mất"
     assert rules.check_leaving(TODAY, " Chuyển  công tác ", first=None, today=TODAY) == "Chuyển công tác"
 
 

@@ -88,7 +88,7 @@ def enter(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpRespo
     """Enter someone, with the decision when it is known."""
     found, organisation = unit_desk(request, cluster, year, unit)
     posts = queries.posts_for(organisation)
-    form = EnterForm(request.POST or None, posts=posts)
+    form = EnterForm(request.POST or None, posts=posts, today=localdate(request.now))
     if request.method == "POST" and form.is_valid():
         made = form.attempt(
             actions.enter_member, year=found, unit=organisation, values=form.member_values, term=form.term, actor=request.actor,
@@ -121,7 +121,9 @@ def edit(request: HttpRequest, cluster: str, year: int, member: int) -> HttpResp
 def enter_term(request: HttpRequest, cluster: str, year: int, member: int) -> HttpResponse:
     """Enter a decision that appoints or renews."""
     found, row = _desk(request, cluster, year, member)
-    form = TermForm(request.POST) if request.method == "POST" else TermForm(initial=_next_term(row))
+    today, others = localdate(request.now), queries.spans_of(row.terms.all())
+    typed = {"data": request.POST} if request.method == "POST" else {"initial": _next_term(row)}
+    form = TermForm(**typed, today=today, others=others)
     if request.method == "POST" and form.is_valid():
         made = form.attempt(
             actions.enter_term, year=found, member=row, values=form.term_values, revision=form.cleaned_data["revision"] or 0,
@@ -147,7 +149,9 @@ def _next_term(member: CorpsMember) -> dict[str, object]:
 def edit_term(request: HttpRequest, cluster: str, year: int, member: int, term: int) -> HttpResponse:
     """Correct a decision or its term."""
     found, row, kept = _term_desk(request, cluster, year, member, term)
-    form = TermForm(request.POST) if request.method == "POST" else TermForm.of(kept, row.revision)
+    today, others = localdate(request.now), queries.spans_of(row.terms.exclude(pk=kept.pk))
+    posted = request.method == "POST"
+    form = TermForm(request.POST, today=today, others=others) if posted else TermForm.of(kept, row.revision, today=today)
     if request.method == "POST" and form.is_valid():
         saved = form.attempt(
             actions.edit_term, year=found, term=kept, values=form.term_values, revision=form.cleaned_data["revision"] or 0,
