@@ -23,9 +23,10 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("code", models.CharField(max_length=20, unique=True)),
                 ("opened_at", models.DateTimeField()),
-                ("opened_by_name", models.CharField(max_length=300)),
+                ("opened_by_name", models.CharField(max_length=700)),
                 ("closes_at", models.DateTimeField()),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_by_name", models.CharField(blank=True, max_length=700)),
                 ("answers", models.PositiveIntegerField(default=0)),
                 ("revision", models.PositiveIntegerField(default=1)),
             ],
@@ -387,6 +388,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="TalkCorrection",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("held_on_before", models.DateField()),
+                ("held_on_after", models.DateField()),
+                ("listeners_before", models.PositiveIntegerField()),
+                ("listeners_after", models.PositiveIntegerField()),
+                ("topics_before", models.TextField()),
+                ("topics_after", models.TextField()),
+                ("speaker_before", models.CharField(max_length=300)),
+                ("speaker_after", models.CharField(max_length=300)),
+                ("reason", models.CharField(max_length=300)),
+                ("corrected_at", models.DateTimeField()),
+                ("corrected_by_name", models.CharField(max_length=700)),
+                (
+                    "talk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="corrections", to="rapporteurs.talk"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-pk",),
+            },
         ),
         migrations.CreateModel(
             name="Term",

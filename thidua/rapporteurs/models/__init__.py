@@ -11,7 +11,7 @@ from thidua.rapporteurs.models.feedback import (
     RemarkState,
 )
 from thidua.rapporteurs.models.rounds import CollaboratorReport, Direction, Rhythm, Round, TopicCount, Trend
-from thidua.rapporteurs.models.talks import Material, Talk, TalkAudience, TalkForm, Topic
+from thidua.rapporteurs.models.talks import Material, Talk, TalkAudience, TalkCorrection, TalkForm, Topic
 
 __all__ = [
     "Assessment",
@@ -33,6 +33,7 @@ __all__ = [
     "Round",
     "Talk",
     "TalkAudience",
+    "TalkCorrection",
     "TalkForm",
     "Term",
     "TermKind",

@@ -25,15 +25,22 @@ class FeedbackForm(models.Model):
     talk = models.OneToOneField(Talk, models.CASCADE, related_name="feedback")
     code = models.CharField(max_length=20, unique=True)
     opened_at = models.DateTimeField()
-    opened_by_name = models.CharField(max_length=300)
+    opened_by_name = models.CharField(max_length=700)
     closes_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by_name = models.CharField(max_length=700, blank=True)
+    """Who closed it before its time; empty while it is open, and when its time had come."""
     answers = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=1)
     """Grows when remarks are moderated, so that two moderators do not undo each other unseen."""
 
     class Meta:
         indexes = [models.Index(fields=["closed_at", "closes_at"], name="rapporteurs_forms_to_close")]
+
+    @property
+    def closed_early(self) -> bool:
+        """Whether somebody closed it before its time."""
+        return self.closed_at is not None and self.closed_at < self.closes_at
 
 
 class FeedbackCount(models.Model):

@@ -136,3 +136,25 @@ class Material(models.Model):
 
     class Meta:
         ordering = ("pk",)
+
+
+class TalkCorrection(models.Model):
+    """A correction of a talk that had been held: what was, what is, why, and by whom. Kept for whoever reads the talk, as the
+    result of its listeners hangs on its day and its audience. Topics are their titles, joined."""
+
+    talk = models.ForeignKey(Talk, models.CASCADE, related_name="corrections")
+    held_on_before = models.DateField()
+    held_on_after = models.DateField()
+    listeners_before = models.PositiveIntegerField()
+    listeners_after = models.PositiveIntegerField()
+    topics_before = models.TextField()
+    topics_after = models.TextField()
+    speaker_before = models.CharField(max_length=300)
+    speaker_after = models.CharField(max_length=300)
+    reason = models.CharField(max_length=300)
+    corrected_at = models.DateTimeField()
+    corrected_by_name = models.CharField(max_length=700)
+    """Name and post: "Nguyễn Văn A, Phó trưởng phòng"."""
+
+    class Meta:
+        ordering = ("-pk",)
