@@ -2,7 +2,6 @@
 are Vietnamese whatever the language of the page."""
 
 from io import BytesIO
-from typing import Any
 
 import xlsxwriter
 
@@ -19,20 +18,25 @@ _NOTES = {
     "contact": "Có thể để trống. Điện thoại cơ quan hoặc thư công vụ, không ghi số riêng.",
     "decision": "Ghi quyết định thì ghi đủ số, ngày quyết định, từ ngày, và số tháng hoặc đến ngày. Chưa có thì để trống cả.",
     "issuer": "Có thể để trống.",
-    "decided_on": "Ô kiểu ngày, hoặc gõ như 05-02-2021.",
+    "decided_on": "Ô kiểu ngày, hoặc gõ như 05-02-{year}.",
     "starts_on": "Ngày đầu của nhiệm kỳ.",
     "months": "Ví dụ 24: phần mềm tính ra ngày cuối. Hoặc ghi ở cột “Đến ngày”.",
     "ends_on": "Ngày cuối của nhiệm kỳ; để trống nếu đã ghi số tháng.",
 }
 _EXAMPLES = (
     ("Báo cáo viên", "Tỉnh, thành phố", "(họ và tên)", "Trưởng phòng", "Kinh tế – xã hội", "(điện thoại cơ quan)", "(số)-QĐ/TU",
-     "(cơ quan ban hành)", "15-12-2020", "01-01-2021", "24", ""),
+     "(cơ quan ban hành)", "15-12-{before}", "01-01-{year}", "24", ""),
     ("Cộng tác viên", "Cơ sở", "(họ và tên)", "Chuyên viên", "", "", "", "", "", "", "", ""),
 )  # fmt: skip
 
 
-def roster_template() -> bytes:
-    """The workbook: the sheet to fill with drop-downs, then an example with a note at each heading."""
+_CHOICES = "Lựa chọn"
+"""The hidden sheet with the words of the drop-downs: a list written into the cell cannot hold a word with a comma."""
+
+
+def roster_template(year: int) -> bytes:
+    """The workbook: the sheet to fill with drop-downs, then an example of that year with a note at each heading."""
+    days = {"year": year, "before": year - 1}
     held = BytesIO()
     with xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         head = book.add_format({"bold": True, "bg_color": "#EFEEE8", "bottom": 1, "text_wrap": True, "valign": "top"})
@@ -42,17 +46,19 @@ def roster_template() -> bytes:
             for each in (sheet, example):
                 each.write_string(0, column, title, head)
                 each.set_column(column, column, _WIDTHS.get(key, 15), day if key in _DAYS and each is sheet else text)
-            example.write_comment(0, column, _NOTES[key], {"x_scale": 1.6})
-            example.write_string(len(_EXAMPLES) + 2, column, _NOTES[key], text)
+            note = _NOTES[key].format_map(days)
+            example.write_comment(0, column, note, {"x_scale": 1.6})
+            example.write_string(len(_EXAMPLES) + 2, column, note, text)
         for row, cells in enumerate(_EXAMPLES, 1):
             for column, cell in enumerate(cells):
-                example.write_string(row, column, cell)
-        for key, offered in (("kind", KINDS), ("level", LEVELS)):
-            _drop_down(sheet, list(COLUMNS).index(key), list(offered))
+                example.write_string(row, column, cell.format_map(days))
+        choices = book.add_worksheet(_CHOICES)
+        choices.hide()
+        for place, (key, offered) in enumerate((("kind", KINDS), ("level", LEVELS))):
+            choices.write_column(0, place, list(offered))
+            column, letter = list(COLUMNS).index(key), "AB"[place]
+            source = f"='{_CHOICES}'!${letter}$1:${letter}${len(offered)}"
+            sheet.data_validation(1, column, MOST_ROWS, column, {"validate": "list", "source": source})
         sheet.freeze_panes(1, 0)
         example.freeze_panes(1, 0)
     return held.getvalue()
-
-
-def _drop_down(sheet: Any, column: int, words: list[str]) -> None:
-    sheet.data_validation(1, column, MOST_ROWS, column, {"validate": "list", "source": words})

@@ -242,7 +242,7 @@ class _Desk:
         text = self.row.cells.get(column, "")
         found = day_in(text)
         if text and found is None:
-            self.fault(column, "rapporteurs.cell_no_day")
+            self.fault(column, "rapporteurs.cell_no_day", example=f"05-02-{self.today.year}")
         return found
 
     def _months(self) -> int | None:

@@ -58,7 +58,7 @@ SENTENCES: dict[str, object] = {
     "rapporteurs.cell_too_long": _("Dài {length} ký tự; nhiều nhất {most}."),
     "rapporteurs.cell_no_kind": _LIST,
     "rapporteurs.cell_no_level": _LIST,
-    "rapporteurs.cell_no_day": _("Không phải ngày có thật. Hãy ghi như 05-02-2022."),
+    "rapporteurs.cell_no_day": _("Không phải ngày có thật. Hãy ghi như {example}."),
     "rapporteurs.cell_no_months": _("Hãy ghi số tháng bằng chữ số, như 24."),
     "rapporteurs.cell_twice": _("Lặp lại hàng {first}. Hãy xoá một hàng."),
     "rapporteurs.cell_has_left": _("Người này đã thôi tham gia. Hãy huỷ việc thôi tham gia ở trang của người ấy trước."),

@@ -1,4 +1,5 @@
 import io
+import re
 import zipfile
 from datetime import date
 
@@ -7,7 +8,7 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from thidua.directives.models import Level
 from thidua.kernel.errors import Refused
@@ -181,11 +182,26 @@ def test_whatever_stands_in_the_cells_is_answered(cells):
 
 
 def test_the_template_is_read_back_and_its_example_shows_how():
-    content = roster_template()
+    content = roster_template(2021)
     assert refused(read, content) == "rapporteurs.roster_empty"
     example = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("Ví dụ").to_python()
     assert example[0] == HEADINGS
     assert not rules.check([rules.Row(2, dict(zip(rules.COLUMNS, map(str, example[1]), strict=True)))], {}, TODAY).faults
+    assert "01-01-2021" in example[1]
+    later = CalamineWorkbook.from_filelike(io.BytesIO(roster_template(2024))).get_sheet_by_name("Ví dụ").to_python()
+    assert {"15-12-2023", "01-01-2024"} < set(later[1])
+
+
+def test_the_drop_downs_offer_each_word_whole_also_one_with_a_comma():
+    content = io.BytesIO(roster_template(2021))
+    with zipfile.ZipFile(content) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert re.findall(r"<formula1>(.+?)</formula1>", sheet) == ["'Lựa chọn'!$A$1:$A$2", "'Lựa chọn'!$B$1:$B$4"]
+    book_of = CalamineWorkbook.from_filelike(io.BytesIO(content.getvalue()))
+    offered = zip(*book_of.get_sheet_by_name("Lựa chọn").to_python(), strict=True)
+    assert [list(filter(None, words)) for words in offered] == [list(rules.KINDS), list(rules.LEVELS)]
+    assert "Tỉnh, thành phố" in rules.LEVELS
+    assert [one.visible for one in book_of.sheets_metadata] == [SheetVisibleEnum.Visible] * 2 + [SheetVisibleEnum.Hidden]
 
 
 def test_all_rows_are_taken_in_and_the_same_file_twice_adds_nothing(world, now):
@@ -236,7 +252,7 @@ def test_the_pages_of_the_import(world, sign_in):
     assert client.get(url("corps_template", year)).status_code == 200
     answer = client.post(address, {"upload": SimpleUploadedFile("a.xlsx", b"no")})
     assert answer.status_code == 422
-    assert "không thuộc loại được nhận" in answer.content.decode()
+    assert "Nội dung của tệp “a.xlsx” không thuộc loại được nhận (xlsx)" in answer.content.decode()
     answer = client.post(address, {"upload": SimpleUploadedFile("a.xlsx", book(AN, changed(BINH, level="?")))})
     assert answer.status_code == 422
     page = answer.content.decode()

@@ -129,7 +129,9 @@ def test_all_that_is_wrong_with_the_days_is_told_at_once():
     start, later = date(2021, 10, 1), date(2021, 11, 2)
 
     def faults(**given):
-        return [(one.code.partition(".")[2], one.facts["field"]) for one in rules.term_faults(rules.Given(**given), [kept], TODAY)]
+        return [
+            (one.code.partition(".")[2], one.facts["field"]) for one in rules.term_faults(rules.Given(**given), [kept], TODAY)
+        ]
 
     assert faults() == faults(starts_on=date(2022, 1, 1), months=24) == []
     assert faults(decided_on=later, starts_on=start) == [("decided_in_future", "decided_on"), ("term_without_end", "months")]

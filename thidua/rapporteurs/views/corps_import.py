@@ -88,7 +88,7 @@ def take_in(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpRes
 @require_GET
 def template(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     """The empty spreadsheet with drop-downs, and a sheet with an example that explains each column."""
-    year_of(request, cluster, year)
-    response = HttpResponse(roster_template(), content_type=XLSX)
+    found = year_of(request, cluster, year)
+    response = HttpResponse(roster_template(found.year), content_type=XLSX)
     response["Content-Disposition"] = 'attachment; filename="mau-nhap-doi-ngu.xlsx"'
     return response
