@@ -8,7 +8,9 @@ SENTENCES = {
         "Tệp “{name}” nặng {size} MB, quá giới hạn {megabytes} MB. Hãy quét lại ở 200 dpi, đen trắng, hoặc chia thành nhiều tệp, "
         "rồi chọn lại."
     ),
-    "files.wrong_kind": _("Tệp “{name}” không thuộc loại được nhận ({allowed})."),
+    "files.wrong_kind": _(
+        "Nội dung của tệp “{name}” không thuộc loại được nhận ({allowed}), dù đuôi tệp là gì. Hãy lưu tệp đúng loại rồi chọn lại."
+    ),
     "files.lies_about_type": _("Tệp “{name}” thực ra là tệp {real}. Hãy đổi đúng đuôi tệp rồi chọn lại."),
     "files.macros": _("Tệp văn phòng có macro không được nhận. Hãy lưu lại không kèm macro."),
     "files.bomb": _("Tệp nén chứa quá nhiều dữ liệu nên không được nhận."),

@@ -207,7 +207,7 @@ def test_a_photo_that_lies_leaves_its_words_typed(desk, editor, camera):
     liar = SimpleUploadedFile("anh.jpg", b"%PDF-1.4 xin chao")
     answer = editor.post(address, {"photo": liar, "alt": "Bảy người ngồi ký", "caption": "Lễ ký kết"})
     page = answer.content.decode()
-    assert "Tệp “anh.jpg” không thuộc loại được nhận (jpg, png)." in page
+    assert "Nội dung của tệp “anh.jpg” không thuộc loại được nhận (jpg, png)" in page
     assert "Bảy người ngồi ký" in page
     assert "Lễ ký kết" in page
     assert editor.post(address, {"photo": camera(), "alt": "Bảy người ngồi ký"}).status_code == 302
