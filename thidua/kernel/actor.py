@@ -77,5 +77,19 @@ class Actor:
         return None
 
 
+def with_post(name: str, post: str) -> str:
+    """ "Nguyễn Văn A, Trưởng ban"; the name alone where there is no post, or where the name begins with it already, as that of a
+    person who is known by the post ("Thư ký cụm · Ban Tuyên giáo")."""
+    plain, title = name.casefold(), post.strip().casefold()
+    rest = plain[len(title) :]
+    said = plain.startswith(title) and not (title and rest[:1].isalnum())
+    return name if said else f"{name}, {post}"
+
+
+def who(by: Actor) -> str:
+    """Name and post for the records: "Nguyễn Văn A, Trưởng ban"."""
+    return with_post(by.name, by.using.post_title if by.using else "")
+
+
 SYSTEM = Actor(None, "thidua")
 """The installation itself: reactions and set-up."""

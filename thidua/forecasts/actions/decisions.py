@@ -9,11 +9,11 @@ from thidua.audit.actions import publish
 from thidua.clusters.access import member_ids, require_open
 from thidua.forecasts import events
 from thidua.forecasts.access import require_may_answer_dispute, require_may_decide, require_may_dispute
-from thidua.forecasts.actions.questions import lock_question, who
+from thidua.forecasts.actions.questions import lock_question
 from thidua.forecasts.models import Dispute, Question, QuestionState, Resolution
 from thidua.forecasts.rules import questions as rules
 from thidua.forecasts.rules.questions import Answer
-from thidua.kernel.actor import Actor
+from thidua.kernel.actor import Actor, who
 from thidua.kernel.errors import Absent, Refused
 from thidua.kernel.points import format_vietnamese
 from thidua.people.models import Organisation

@@ -14,7 +14,7 @@ from thidua.forecasts.access import require_may_draft_digest
 from thidua.forecasts.models import Digest, DigestRound, DigestState
 from thidua.forecasts.queries.digests import gathered_content, has_reports
 from thidua.forecasts.rules import digests as rules
-from thidua.kernel.actor import Actor
+from thidua.kernel.actor import Actor, who
 from thidua.kernel.errors import Absent, Refused
 from thidua.rapporteurs.models import Round
 
@@ -39,7 +39,7 @@ def draft_digest(
     made = Digest.objects.create(
         year=locked, title=name, words=text, starts_on=min(one.starts_on for one in chosen),
         ends_on=max(one.ends_on for one in chosen), table=rules.to_plain(gathered_content(chosen)), gathered_at=now,
-        drafted_by_id=by.person_id, drafted_by_name=_who(by),
+        drafted_by_id=by.person_id, drafted_by_name=who(by),
     )  # fmt: skip
     DigestRound.objects.bulk_create(DigestRound(digest=made, round=one) for one in chosen)
     publish(events.DigestDrafted(locked.pk, made.pk, made.title, tuple(one.title for one in chosen)), by, now=now)
@@ -61,7 +61,7 @@ def edit_digest(*, digest: Digest, title: str, words: str, revision: int, actor:
     name, text = rules.check_title(title), rules.check_words(words)
     _require_free(locked.year, name, besides=locked)
     locked.title, locked.words, locked.returned_reason = name, text, ""
-    locked.drafted_by_id, locked.drafted_by_name = by.person_id, _who(by)
+    locked.drafted_by_id, locked.drafted_by_name = by.person_id, who(by)
     locked.revision += 1
     locked.save()
     publish(events.DigestEdited(locked.year_id, locked.pk, locked.title, locked.revision), by, now=now)
@@ -78,7 +78,7 @@ def check_digest(*, digest: Digest, revision: int, actor: Actor, now: datetime) 
     locked, by = _lock_for_other(digest, revision, actor)
     if locked.state != DigestState.DRAFT:
         raise Refused("forecasts.digest_not_draft")
-    locked.state, locked.checked_at, locked.checked_by_name = DigestState.CHECKED, now, _who(by)
+    locked.state, locked.checked_at, locked.checked_by_name = DigestState.CHECKED, now, who(by)
     locked.returned_reason = ""
     locked.revision += 1
     locked.save()
@@ -116,7 +116,7 @@ def issue_digest(*, digest: Digest, revision: int, actor: Actor, now: datetime) 
     locked.digest = rules.fingerprint(
         title=locked.title, starts_on=locked.starts_on, ends_on=locked.ends_on, words=locked.words, table=locked.table
     )
-    locked.state, locked.issued_at, locked.issued_by_name = DigestState.ISSUED, now, _who(by)
+    locked.state, locked.issued_at, locked.issued_by_name = DigestState.ISSUED, now, who(by)
     locked.revision += 1
     locked.save()
     publish(events.DigestIssued(locked.year_id, locked.pk, locked.title, locked.digest), by, now=now)
@@ -170,7 +170,3 @@ def _lock_rounds(year: ClusterYear, ids: Collection[int], now: datetime) -> list
     if not has_reports(found):
         raise Refused("forecasts.no_reports", field="rounds")
     return found
-
-
-def _who(by: Actor) -> str:
-    return f"{by.name}, {by.using.post_title}" if by.using else by.name

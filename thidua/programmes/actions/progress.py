@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from thidua.audit.actions import publish
 from thidua.files.actions import store_file, transaction_with_files
-from thidua.kernel.actor import Actor
+from thidua.kernel.actor import Actor, who
 from thidua.kernel.errors import Absent, Refused
 from thidua.programmes import events
 from thidua.programmes.actions.documents import settle_document
@@ -130,9 +130,8 @@ def _last_open_percent(task: Task) -> int:
 
 
 def _note(task: Task, words: str, despite: str, by: Actor, now: datetime) -> ProgressNote:
-    name = f"{by.name} ({by.using.post_title})" if by.using else by.name
     return ProgressNote.objects.create(
-        task=task, noted_at=now, noted_by_name=name[:300], state=task.state, percent=task.percent, note=words, despite=despite
+        task=task, noted_at=now, noted_by_name=who(by)[:300], state=task.state, percent=task.percent, note=words, despite=despite
     )
 
 

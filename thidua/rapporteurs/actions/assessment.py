@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from thidua.audit.actions import publish
 from thidua.clusters.access import require_open
 from thidua.clusters.models import ClusterYear
-from thidua.kernel.actor import Actor
+from thidua.kernel.actor import Actor, who
 from thidua.kernel.errors import Refused
 from thidua.rapporteurs import events
 from thidua.rapporteurs.access import require_may_assess
@@ -40,10 +40,6 @@ def _lock(year: ClusterYear, actor: Actor) -> tuple[ClusterYear, Actor]:
     return locked, by
 
 
-def _who(by: Actor) -> str:
-    return f"{by.name}, {by.using.post_title}" if by.using else by.name
-
-
 @transaction.atomic
 def set_assessment_rules(
     *, year: ClusterYear, kind: str, scheme: Scheme, decision: str, confirmed: bool, revision: int, actor: Actor, now: datetime
@@ -62,7 +58,7 @@ def set_assessment_rules(
     if rules.revision != revision:
         raise Refused("rapporteurs.rules_changed")
     rules.content, rules.decision, rules.confirmed = kept(scheme), paper, confirmed
-    rules.revision, rules.set_at, rules.set_by_name = revision + 1, now, _who(by)
+    rules.revision, rules.set_at, rules.set_by_name = revision + 1, now, who(by)
     rules.save()
     publish(events.AssessmentRulesSet(locked.pk, kind, paper, confirmed, rules.revision), by, now=now)
     return rules
@@ -95,7 +91,7 @@ def settle_grades(
     content = content_of(locked, kind, rules, rows)
     made = Assessment.objects.create(
         year=locked, kind=kind, number=last.number + 1 if last else 1, rules=rules.content, decision=rules.decision,
-        digest=digest_of(content), reason=why if last else "", settled_at=now, settled_by_name=_who(by),
+        digest=digest_of(content), reason=why if last else "", settled_at=now, settled_by_name=who(by),
     )  # fmt: skip
     Grade.objects.bulk_create(
         Grade(

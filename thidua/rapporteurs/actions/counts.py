@@ -9,7 +9,7 @@ from django.utils.timezone import get_default_timezone, localdate
 
 from thidua.audit.actions import publish
 from thidua.clusters.access import require_open
-from thidua.kernel.actor import Actor
+from thidua.kernel.actor import Actor, who
 from thidua.kernel.errors import Absent, Refused
 from thidua.rapporteurs import events
 from thidua.rapporteurs.access import require_may_count, unit_ids
@@ -128,7 +128,7 @@ def _keep(opened: _Opened, counts: Counts, now: datetime) -> CollaboratorReport:
         report = CollaboratorReport(round=asked, member=opened.member, revision=0)
     report.unit = opened.member.unit
     report.revision += 1
-    report.saved_at, report.saved_by_name = now, _who(opened.by)
+    report.saved_at, report.saved_by_name = now, who(opened.by)
     report.save()
     report.lines.all().delete()
     TopicCount.objects.bulk_create(
@@ -147,8 +147,3 @@ def _send(opened: _Opened, report: CollaboratorReport, now: datetime) -> Collabo
     report.save()
     publish(events.ReportSent(asked.year_id, asked.pk, report.pk, report.days_late), opened.by, now=now)
     return report
-
-
-def _who(by: Actor) -> str:
-    """Name and post for the records."""
-    return f"{by.name}, {by.using.post_title}" if by.using else by.name

@@ -14,6 +14,7 @@ from django.utils.translation import override, pgettext
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from thidua.clusters.models import ClusterYear
+from thidua.kernel.actor import with_post
 from thidua.kernel.points import format_vietnamese
 from thidua.paperwork.rules import Block, Facts, Heading, Items, Paper, Paragraph, Signature, Table, layout_for
 from thidua.rapporteurs.models import Assessment, CorpsKind, GradeName
@@ -165,7 +166,7 @@ def _blocks(settled: Assessment, measures: Sequence[Measure], rows: Sequence[Sho
     headers = ("TT", "Họ tên, chức vụ", "Đơn vị", *(str(MEASURES[each]) for each in measures), "Tỷ lệ %", "Mức")
     table = tuple(
         (
-            str(place), f"{row.name}, {row.post_title}", f"{row.unit.name_vi}\n{row.level}",
+            str(place), with_post(row.name, row.post_title), f"{row.unit.name_vi}\n{row.level}",
             *(each.actual for each in row.measures),
             "–" if row.percent is None else format_vietnamese(row.percent), row.label,
         )

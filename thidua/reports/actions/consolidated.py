@@ -9,11 +9,11 @@ from django.utils.timezone import localdate
 
 from thidua.audit.actions import publish
 from thidua.clusters.access import require_open
-from thidua.kernel.actor import Actor
+from thidua.kernel.actor import Actor, who
 from thidua.kernel.errors import Refused
 from thidua.reports import events
 from thidua.reports.access import require_may_consolidate
-from thidua.reports.actions.guard import lock_period, who
+from thidua.reports.actions.guard import lock_period
 from thidua.reports.models import ChosenPractice, Consolidated, Issue, ReportPeriod
 from thidua.reports.queries.consolidated import candidates_of, count_with_head, draft_of, fingerprint_of, summary_of
 from thidua.reports.rules import issuing

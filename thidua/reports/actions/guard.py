@@ -2,7 +2,6 @@
 
 from thidua.clusters.access import member_ids, require_open
 from thidua.clusters.models import ClusterYear
-from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Absent, Refused
 from thidua.people.models import Organisation
 from thidua.reports.models import Report, ReportPeriod
@@ -44,8 +43,3 @@ def require_editable(report: Report) -> None:
     """Refuses reports.not_editable while the report lies with the head."""
     if not report.is_editable:
         raise Refused("reports.not_editable")
-
-
-def who(by: Actor) -> str:
-    """Name and post for the records: "Nguyễn Văn A, Trưởng ban"."""
-    return f"{by.name}, {by.using.post_title}" if by.using else by.name

@@ -9,13 +9,13 @@ from django.db import transaction
 
 from thidua.audit.actions import publish
 from thidua.clusters.access import require_open
-from thidua.kernel.actor import Actor
+from thidua.kernel.actor import Actor, who
 from thidua.kernel.errors import Refused
 from thidua.kernel.ports import Figure
 from thidua.people.models import Organisation
 from thidua.reports import events
 from thidua.reports.access import require_may_write
-from thidua.reports.actions.guard import lock_period, lock_report, require_editable, require_member, who
+from thidua.reports.actions.guard import lock_period, lock_report, require_editable, require_member
 from thidua.reports.models import Entry, ItemKind, PeriodItem, Practice, Report, ReportPeriod
 from thidua.reports.queries.reports import practices_seen
 from thidua.reports.queries.sources import figures_for

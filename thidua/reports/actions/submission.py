@@ -8,12 +8,12 @@ from django.utils.timezone import get_default_timezone
 
 from thidua.audit.actions import publish
 from thidua.files.actions import store_file, transaction_with_files
-from thidua.kernel.actor import Actor
+from thidua.kernel.actor import Actor, who
 from thidua.kernel.errors import Refused
 from thidua.people.models import Post
 from thidua.reports import events
 from thidua.reports.access import require_may_receive, require_may_submit, require_may_write
-from thidua.reports.actions.guard import lock_report, require_editable, who
+from thidua.reports.actions.guard import lock_report, require_editable
 from thidua.reports.models import Report, ReportFile, ReportStatus, Submission
 from thidua.reports.queries.content import content_of
 from thidua.reports.queries.reports import WITH_THE_HEAD, gaps_of, lines_of

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from thidua.clusters.models import ClusterYear
+from thidua.kernel.actor import with_post
 from thidua.kernel.points import format_vietnamese
 from thidua.paperwork.rules import Block, Heading, Items, Paper, Paragraph, Signature, Table, layout_for, lines_of
 from thidua.reports.models import Issue, Report, Submission
@@ -203,7 +204,7 @@ def blocks_of(text: str) -> list[Block]:
 def _submitted(submission: Submission) -> str:
     at = localtime(submission.submitted_at)
     lent = f", theo ủy quyền của {submission.on_behalf_of_name}" if submission.on_behalf_of_name else ""
-    who = f"{submission.submitted_by_name}, {submission.post_title}{lent}"
+    who = f"{with_post(submission.submitted_by_name, submission.post_title)}{lent}"
     return f"Nộp trên phần mềm lúc {at:%H:%M} ngày {at:%d-%m-%Y} bởi {who}. SHA-256 của nội dung: {submission.digest}"
 
 

@@ -59,7 +59,7 @@ def test_two_people_lose_nothing_item_by_item(world, period_of, opened, now):
     again = {second.pk: actions.Typed(text="Của người kia", seen=content.fingerprint(None, "Của tôi", ""))}
     assert actions.save_report(typed=again, actor=world.leader(2), **asked).is_whole
     entry = Entry.objects.get(report=report, item=second)
-    assert (entry.text, entry.revision, entry.edited_by_name) == ("Của người kia", 3, f"{world.leader(2).name}, unit_leader")
+    assert (entry.text, entry.revision, entry.edited_by_name) == ("Của người kia", 3, world.leader(2).name)
 
 
 def test_what_one_did_not_touch_is_not_written_over_another(world, period_of, opened, now):

@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from thidua.kernel import actor
 from thidua.kernel.points import format_plain, format_vietnamese
 from thidua.kernel.ports import Missing
 from thidua.web.sentences import sentence
@@ -62,6 +63,12 @@ def cell(state: str, text: object, url: str = "") -> str:
 def missing_sentence(gap: Missing) -> str:
     """What is missing before a stage, in words."""
     return sentence(gap.code, gap.facts)
+
+
+@register.filter
+def with_post(name: str, post: str) -> str:
+    """A person's name and post: "Nguyễn Văn A, Trưởng ban"; the name alone where it begins with the post."""
+    return actor.with_post(name, post)
 
 
 @register.filter
