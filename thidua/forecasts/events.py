@@ -6,14 +6,24 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class QuestionAsked:
-    """A question was written down, open to forecasts at once or as a draft."""
+    """A question was written down, open to forecasts at once."""
 
     year_id: int
     question_id: int
     title: str
     closes_at: datetime
     outcome_on: date
-    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionDrafted:
+    """A question was written down that takes no forecasts yet."""
+
+    year_id: int
+    question_id: int
+    title: str
+    closes_at: datetime
+    outcome_on: date
 
 
 @dataclass(frozen=True, slots=True)

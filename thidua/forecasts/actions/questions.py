@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils.timezone import make_aware
+from django.utils.timezone import localdate, make_aware
 
 from thidua.audit.actions import publish
 from thidua.clusters.access import require_open
@@ -14,7 +14,7 @@ from thidua.forecasts import events
 from thidua.forecasts.access import require_may_ask
 from thidua.forecasts.models import Addition, AdditionKind, Choice, Forecast, Question, QuestionKind, QuestionState
 from thidua.forecasts.rules import questions as rules
-from thidua.kernel.actor import Actor
+from thidua.kernel.actor import Actor, who
 from thidua.kernel.errors import Absent, Refused
 
 YES, NO = "Có", "Không"
@@ -40,7 +40,7 @@ class QuestionValue:
 def ask_question(*, year: ClusterYear, value: QuestionValue, open_now: bool, actor: Actor, now: datetime) -> Question:
     """Write a question down, open to forecasts at once or as a draft.
 
-    Refuses what `rules.check_days` and `check_choices` refuse, an empty or used title (forecasts.title_empty,
+    Refuses what `rules.check_year`, `check_days` and `check_choices` refuse, an empty or used title (forecasts.title_empty,
     forecasts.question_exists), no clear way to decide (forecasts.words_too_short), a number without a measure
     (forecasts.measure_missing) or with another coverage than is offered (forecasts.coverage_unknown).
     """
@@ -53,10 +53,8 @@ def ask_question(*, year: ClusterYear, value: QuestionValue, open_now: bool, act
         question.state, question.opened_at = QuestionState.OPEN, now
     question.save()
     _write_choices(question, choices)
-    fact = events.QuestionAsked(
-        locked.pk, question.pk, question.title, question.closes_at, question.outcome_on, str(question.state)
-    )
-    publish(fact, by, now=now)
+    fact = events.QuestionAsked if open_now else events.QuestionDrafted
+    publish(fact(locked.pk, question.pk, question.title, question.closes_at, question.outcome_on), by, now=now)
     return question
 
 
@@ -86,6 +84,7 @@ def open_question(*, question: Question, actor: Actor, now: datetime) -> None:
     """Let a draft take forecasts. Refuses forecasts.not_a_draft, and days that have passed meanwhile."""
     locked, by = _lock_to_ask(question, actor)
     _require_draft(locked)
+    rules.check_year(locked.year.year, localdate(now))
     rules.check_days(locked.closes_at, locked.outcome_on, begins(locked.outcome_on), year=locked.year.year, now=now)
     locked.state, locked.opened_at = QuestionState.OPEN, now
     locked.save(update_fields=["state", "opened_at"])
@@ -174,11 +173,6 @@ def begins(day: date) -> datetime:
     return make_aware(datetime.combine(day, time.min))
 
 
-def who(by: Actor) -> str:
-    """Name and post for the records: "Nguyễn Văn A, Trưởng ban"."""
-    return f"{by.name}, {by.using.post_title}" if by.using else by.name
-
-
 def _lock_year(year: ClusterYear) -> ClusterYear:
     """The year's row, locked: titles of its questions are given one at a time."""
     return ClusterYear.objects.select_for_update(of=("self",)).select_related("cluster", "head").get(pk=year.pk)
@@ -198,6 +192,7 @@ def _require_draft(question: Question) -> None:
 
 def _fill(question: Question, value: QuestionValue, now: datetime) -> tuple[str, ...]:
     """Put checked values into the question; the choices it has."""
+    rules.check_year(question.year.year, localdate(now))
     title = " ".join(value.title.split())
     if not title:
         raise Refused("forecasts.title_empty", field="title")

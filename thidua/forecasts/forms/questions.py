@@ -30,7 +30,7 @@ class QuestionForm(Form):
 
     title = forms.CharField(
         label=_("Câu hỏi"), max_length=MOST_TITLE,
-        help_text=_("Hỏi điều sẽ rõ vào một ngày, ví dụ “Cụm có nộp đủ báo cáo năm trước ngày 15-12-2022 không?”."),
+        help_text=_("Hỏi điều sẽ rõ vào một ngày, ví dụ “Cụm có nộp đủ báo cáo năm trước ngày 15-12-{year} không?”."),
     )  # fmt: skip
     background = forms.CharField(
         label=_("Bối cảnh"), max_length=MOST_TEXT, required=False, widget=forms.Textarea({"rows": 3}),
@@ -40,7 +40,7 @@ class QuestionForm(Form):
         label=_("Căn cứ nào để ghi kết quả"), max_length=MOST_TEXT, min_length=LEAST_REASON, widget=forms.Textarea({"rows": 2}),
         help_text=_(
             "Viết sao cho hai người đọc đều ghi cùng một kết quả, ví dụ “Theo sổ nhận báo cáo của cụm trưởng lúc 17:00 ngày "
-            "15-12-2022; báo cáo gửi sau giờ đó tính là chưa nộp”. Không sửa được khi đã có người dự báo."
+            "15-12-{year}; báo cáo gửi sau giờ đó tính là chưa nộp”. Không sửa được khi đã có người dự báo."
         ),
     )  # fmt: skip
     kind = forms.ChoiceField(
@@ -62,6 +62,13 @@ class QuestionForm(Form):
     outcome_on = DayField(label=_("Ngày có kết quả"), help_text=_("Sau ngày đóng. Từ ngày này mới ghi được kết quả."))
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
+    def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("title", "decided_how"):
+            self.fields[name].help_text = str(self.fields[name].help_text).format(year=year)
+        for name in ("choices", "unit_of_measure", "coverage"):
+            self.fields[name].needed_when_shown = True
+
     @classmethod
     def of(cls, question: Question) -> "QuestionForm":
         """The form over a question as it stands."""
@@ -69,7 +76,7 @@ class QuestionForm(Form):
         held["coverage"] = f"{question.coverage:.2f}"
         if question.kind == QuestionKind.CHOICES:
             held["choices"] = "\n".join(choice.text for choice in question.choices.all())
-        return cls(initial=held)
+        return cls(initial=held, year=question.year.year)
 
     @property
     def value(self) -> QuestionValue:

@@ -1,5 +1,7 @@
 """Questions about what will happen, forecasts by unit or post, how each was decided, and disputes."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -62,6 +64,11 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def ends_at(self) -> datetime:
+        """When forecasts really ended, or will."""
+        return self.closed_at or self.closes_at
 
 
 class AdditionKind(models.TextChoices):

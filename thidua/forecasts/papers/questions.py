@@ -24,7 +24,7 @@ def list_workbook(year: ClusterYear, rows: Iterable[Row]) -> HttpResponse:
     lines = [
         [
             row.question.title, row.question.get_kind_display(), row.words,
-            date_format(localtime(row.question.closes_at), "DATETIME_FORMAT"), date_format(row.question.outcome_on),
+            date_format(localtime(row.question.ends_at), "DATETIME_FORMAT"), date_format(row.question.outcome_on),
             row.forecasters, row.outcome, row.question.decided_how,
         ]
         for row in rows

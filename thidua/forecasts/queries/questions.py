@@ -15,6 +15,7 @@ from thidua.forecasts.access import holdings_to_forecast_by, questions_visible_t
 from thidua.forecasts.models import Dispute, Forecast, Question, QuestionKind, QuestionState, Resolution
 from thidua.forecasts.rules import questions as rules
 from thidua.kernel.actor import Actor
+from thidua.kernel.errors import Refused
 from thidua.people.models import Organisation
 from thidua.web.templatetags.thidua import points
 
@@ -149,6 +150,15 @@ def state_of(question: Question, now: datetime) -> tuple[str, object]:
     cells = {rules.DRAFT: "wait", rules.OPEN: "due", rules.CLOSED: "wait", rules.RESOLVED: "ok", rules.VOID: "wait"}
     words = str(QuestionState(stands).label)
     return cells[stands], words[:1].lower() + words[1:]
+
+
+def is_over(year: ClusterYear, now: datetime) -> bool:
+    """Whether it is too late to ask a question in the year (`rules.check_year`)."""
+    try:
+        rules.check_year(year.year, localdate(now))
+    except Refused:
+        return True
+    return False
 
 
 def is_due(question: Question, now: datetime) -> bool:

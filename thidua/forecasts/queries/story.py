@@ -96,14 +96,16 @@ def forecast_words(forecast: Forecast, question: Question, choices: Sequence[str
     chances = [points(rules.percent(value)) for value in _values(forecast)]
     named = list(zip([_short(choice) for choice in choices], chances, strict=True))
     shown = named[:1] if question.kind == QuestionKind.YES_NO else named
-    return "; ".join(f"{name} {chance} %" for name, chance in shown)
+    return "; ".join(f"{name} {chance}\u00a0%" for name, chance in shown)
 
 
 def story_of(question: Question, resolutions: Sequence[Resolution], actor: Actor, now: datetime) -> list[Told]:
     """What happened, in order. `resolutions` with their disputes. Three queries."""
     choices = [choice_text(question.kind, choice.text) for choice in question.choices.all()]
-    facts = [(question.asked_at, _("%(who)s đặt câu hỏi") % {"who": question.asked_by_name}, "")]
-    if question.opened_at and question.opened_at != question.asked_at:
+    at_once = question.opened_at == question.asked_at
+    asked = _("%(who)s đặt câu hỏi") if at_once else _("%(who)s soạn bản nháp câu hỏi")
+    facts = [(question.asked_at, asked % {"who": question.asked_by_name}, "")]
+    if question.opened_at and not at_once:
         facts.append((question.opened_at, _("Mở nhận dự báo"), ""))
     facts += [_addition(one) for one in question.additions.all()]
     for row in forecasts_visible_to(actor, question, now).select_related("unit", "post"):
@@ -124,13 +126,15 @@ def resolutions_of(question: Question) -> list[Resolution]:
 
 
 def ago(at: datetime, now: datetime) -> str:
-    """How long ago: "vừa xong", "5 giờ trước", "3 ngày trước"."""
+    """How long ago: "vừa xong", "5 giờ trước", "3 ngày trước"; empty beyond a year, where the date alone says more."""
     hours = int((now - at).total_seconds() // 3600)
     if hours < 1:
         return _("vừa xong")
     if hours < 24:
         return ngettext("%(n)d giờ trước", "%(n)d giờ trước", hours) % {"n": hours}
     days = (localtime(now).date() - localtime(at).date()).days
+    if days > 365:
+        return ""
     return ngettext("%(n)d ngày trước", "%(n)d ngày trước", days) % {"n": days}
 
 
@@ -185,7 +189,7 @@ def _short(text: str) -> str:
 
 
 def _axis_value(value: Decimal, is_chance: bool) -> str:
-    return f"{points(rules.percent(value), 0)} %" if is_chance else points(value, 0 if abs(value) >= 100 else 2)
+    return f"{points(rules.percent(value), 0)}\u00a0%" if is_chance else points(value, 0 if abs(value) >= 100 else 2)
 
 
 def _ends(question: Question, now: datetime) -> datetime:

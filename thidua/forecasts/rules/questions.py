@@ -51,6 +51,13 @@ def standing(state: str, closes_at: datetime, now: datetime) -> str:
     return CLOSED if state == OPEN and now >= closes_at else state
 
 
+def check_year(year: int, today: date) -> None:
+    """Refuses forecasts.year_over when no question can be asked in the year any more: an outcome comes after today, and no
+    later than the end of the next year (`check_days`)."""
+    if today >= date(year + 1, 12, 31):
+        raise Refused("forecasts.year_over", year=str(year))
+
+
 def check_days(closes_at: datetime, outcome_on: date, outcome_begins: datetime, *, year: int, now: datetime) -> None:
     """Forecasts end in the future and before the day of the outcome begins, so that nobody forecasts what is known.
 

@@ -12,6 +12,7 @@ SENTENCES: dict[str, object] = {
     "forecasts.title_empty": _("Hãy ghi câu hỏi."),
     "forecasts.measure_missing": _("Hãy ghi đơn vị tính, ví dụ “báo cáo” hoặc “%”."),
     "forecasts.coverage_unknown": _("Hãy chọn độ phủ của khoảng trong danh sách."),
+    "forecasts.year_over": _("Năm {year} đã qua, không đặt được câu hỏi mới."),
     "forecasts.closing_past": _("Giờ đóng nhận dự báo đã qua (bây giờ là {now}). Hãy chọn một giờ sau đó."),
     "forecasts.outcome_day_outside": _("Ngày có kết quả phải trong năm {first} hoặc {last}. Hãy kiểm tra lại năm vừa nhập."),
     "forecasts.outcome_before_closing": _(
@@ -64,7 +65,8 @@ SENTENCES: dict[str, object] = {
 }
 EVENTS: dict[str, object] = {
     "QuestionAsked": _("Đặt câu hỏi dự báo “{title}”, nhận tới {closes_at}, có kết quả ngày {outcome_on}"),
-    "QuestionEdited": _("Sửa câu hỏi dự báo “{title}” (lần {revision}), nhận tới {closes_at}, có kết quả ngày {outcome_on}"),
+    "QuestionDrafted": _("Soạn bản nháp câu hỏi dự báo “{title}”, dự định nhận tới {closes_at}, có kết quả ngày {outcome_on}"),
+    "QuestionEdited": _("Sửa câu hỏi dự báo “{title}” (lần {revision}), hạn nhận {closes_at}, có kết quả ngày {outcome_on}"),
     "QuestionOpened": _("Mở nhận dự báo “{title}” tới {closes_at}"),
     "QuestionRemoved": _("Bỏ bản nháp câu hỏi dự báo “{title}”"),
     "BackgroundAdded": _("Bổ sung bối cảnh cho câu hỏi dự báo “{title}”: {text}"),

@@ -108,7 +108,7 @@ def test_another_of_the_unit_was_faster(world, as_, now):
     assert response.status_code == 422
     assert "Một người khác vừa dự báo" in page
     assert 'value="61"' in page
-    assert "Có 20 %" in page
+    assert "Có 20\u00a0%" in page
     assert client.post(address, {"choice_1": "61", "reason": WHY, "seen": seen(page)}).status_code == 302
 
 

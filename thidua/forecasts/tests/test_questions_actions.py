@@ -31,6 +31,12 @@ def test_a_question_is_asked_and_the_journal_tells(world, now):
     assert facts["question_id"] == question.pk
 
 
+def test_the_journal_tells_a_draft_as_a_draft(world, now):
+    ask(world, world.year(), now, open_now=False)
+    assert JournalEntry.objects.filter(event="QuestionDrafted").exists()
+    assert not JournalEntry.objects.filter(event="QuestionAsked").exists()
+
+
 def test_ten_long_choices(world, now):
     choices = tuple(f"{n} {'rất ' * 49}" for n in range(10))
     question = ask(world, world.year(), now, kind="choices", choices=choices, open_now=False)

@@ -63,6 +63,16 @@ def test_days(closes_at, outcome_on, code):
         assert refused.value.code == f"forecasts.{code}"
 
 
+@pytest.mark.parametrize(("today", "over"), [(date(2022, 12, 30), False), (date(2022, 12, 31), True), (date(2026, 1, 1), True)])
+def test_a_year_is_over_once_no_outcome_can_come(today, over):
+    if not over:
+        rules.check_year(2021, today)
+        return
+    with pytest.raises(Refused) as refused:
+        rules.check_year(2021, today)
+    assert refused.value.code == "forecasts.year_over"
+
+
 def test_closing_only_comes_earlier():
     rules.check_earlier(NOW + HOUR, NOW + 2 * HOUR, NOW)
     for closes_at, code in [

@@ -1,7 +1,7 @@
 """Pages of questions: the list, asking and editing, closing, who may."""
 
 from copy import copy
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -55,6 +55,57 @@ def test_an_empty_year_says_what_to_do(world, as_):
     page = text(as_("officer", 2).get(url("questions", year)))
     assert "Năm này chưa có câu hỏi dự báo" in page
     assert "Đặt câu hỏi đầu tiên" not in page
+
+
+def test_a_year_that_is_over_takes_no_question_and_says_so(world, as_, at):
+    year = world.year()
+    client = as_("secretary")
+    assert "đã qua" not in text(client.get(url("questions", year)))
+    at(timezone.make_aware(datetime(2022, 12, 31)))
+    client = as_("secretary")
+    page = text(client.get(url("questions", year)))
+    assert "Năm 2021 đã qua, không đặt được câu hỏi mới." in page
+    assert "Đặt câu hỏi đầu tiên" not in page
+    assert url("new_question", year) not in page
+    assert client.get(url("new_question", year)).url == url("questions", year)
+    refused = client.post(url("new_question", year), TYPED | {"outcome_on": "15-12-2024"})
+    assert refused.status_code == 422
+    assert text(refused).count("Năm 2021 đã qua, không đặt được câu hỏi mới.") == 1
+    assert "Giờ đóng nhận dự báo đã qua" not in text(refused)
+
+
+def test_examples_follow_the_year_and_needed_fields_are_not_called_optional(world, as_):
+    page = text(as_("secretary").get(url("new_question", world.year())))
+    assert "trước ngày 15-12-2021" in page
+    assert "2022" not in page
+    for label in ("Các khả năng", "Đơn vị tính", "Khoảng phải chứa kết quả với xác suất"):
+        assert f"{label}</label>" in page
+
+
+def test_the_page_says_when_forecasts_really_ended(world, as_, now, at):
+    question = ask(world, world.year(), now)
+    address = url("question", question.year, question.pk)
+    client = as_("secretary")
+    assert "Nhận dự báo tới" in text(client.get(address))
+    at(now + timedelta(days=1))
+    client.post(url("close_question", question.year, question.pk), {"at_once": "1", "reason": WHY})
+    question.refresh_from_db()
+    page = text(client.get(address))
+    assert f'Đã đóng nhận dự báo lúc</dt><dd><b><time datetime="{timezone.localtime(question.closed_at).isoformat()}' in page
+    assert "Nhận dự báo tới" not in page
+
+
+def test_a_draft_reads_as_one_and_old_facts_have_only_their_date(world, as_, now, at):
+    question = ask(world, world.year(), now, open_now=False)
+    address = url("question", question.year, question.pk)
+    client = as_("secretary")
+    page = text(client.get(address))
+    assert "soạn bản nháp câu hỏi" in page
+    assert " đặt câu hỏi" not in page
+    at(now + timedelta(days=30))
+    assert "30 ngày trước" in text(as_("secretary").get(address))
+    at(now + timedelta(days=1607))
+    assert "ngày trước" not in text(as_("secretary").get(address))
 
 
 def test_asked_from_the_page(world, as_):

@@ -76,11 +76,12 @@ def questions(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     own = units_to_forecast_for(request.actor, found)
     form = FilterForm(request.GET, has_unit=bool(own))
     listed = queries.listed(request.actor, found, form.wanted, request.now)
+    may_ask, is_over = found.stage != Stage.CLOSED and may(ASK, request.actor, found), queries.is_over(found, request.now)
     pages = Paginator(listed, queries.PAGE).get_page(request.GET.get("trang"))
     return page(
         request, found, "questions", form=form, rows=pages, lines=queries.rows_of(pages, request.actor, found, request.now),
         filters=_filters(request), is_filtered=any(request.GET.get(name) for name in form.fields), has_unit=bool(own),
-        may_ask=found.stage != Stage.CLOSED and may(ASK, request.actor, found),
+        may_ask=may_ask and not is_over, is_over=may_ask and is_over,
     )  # fmt: skip
 
 
@@ -166,7 +167,9 @@ def new_question(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     found = get_year_visible_to(request.actor, cluster, year)
     require_may_ask(request.actor, found)
     require_open(found)
-    form = QuestionForm(request.POST or None)
+    if request.method == "GET" and queries.is_over(found, request.now):
+        return redirect("forecasts:questions", found.cluster.slug, found.year)
+    form = QuestionForm(request.POST or None, year=found.year)
     if request.method == "POST" and form.is_valid():
         open_now = "draft" not in request.POST
         made = form.attempt(
@@ -183,7 +186,7 @@ def new_question(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
 def edit_question(request: HttpRequest, cluster: str, year: int, question: int) -> HttpResponse:
     """Change a question nobody has forecast; when someone saved meanwhile, what is saved is shown beside what was typed."""
     asked = _desk(request, cluster, year, question)
-    form = QuestionForm(request.POST) if request.method == "POST" else QuestionForm.of(asked)
+    form = QuestionForm(request.POST, year=asked.year.year) if request.method == "POST" else QuestionForm.of(asked)
     stale = False
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["revision"] or 0
