@@ -12,7 +12,8 @@
 //   [data-passage]             text: what is selected in it fills the first two fields of [data-passage-fields]
 //   input[data-found]          hides the empty field #data-why (why is it another figure?) while it holds what was found
 //   input[data-slides="id"]    a slider that moves the percentage typed in that field, and follows it
-//   [data-whole]               its sliding fields make a whole: the sum is told in output[data-sum]; data-ok when it is 100
+//   [data-whole]               its sliding fields make a whole: the sum is told in output[data-sum]; data-ok when it is 100, data-off when it
+//                              is not though something was typed
 //   [data-save-state]          shows saving / saved / failed of htmx requests: data-saving, data-saved, data-failed hold the words
 const on = (type, handler, options) => document.addEventListener(type, handler, options);
 const up = (event, selector) => (event.target.closest ? event.target.closest(selector) : null);
@@ -155,23 +156,28 @@ const askWhys = () => document.querySelectorAll("input[data-found]").forEach(ask
 // The typed number is what is sent; the slider only helps. A click takes the slider's value also where it did not move.
 const percent = (field) => parseFloat(field.value.replace(",", ".")) || 0;
 const slid = (slider) => document.getElementById(slider.dataset.slides);
+const isEmpty = (slider) => !slid(slider).value.trim();
 function follow(slider) {
-  if (slid(slider).value.trim()) slider.value = percent(slid(slider));
-  slider.classList.toggle("is-unset", !slid(slider).value.trim());
+  const typed = percent(slid(slider));
+  slider.step = Number.isInteger(typed) ? 1 : 0.1;
+  slider.value = isEmpty(slider) ? slider.defaultValue : typed;
+  slider.classList.toggle("is-unset", isEmpty(slider));
 }
 function addUp(whole) {
   const output = whole && whole.querySelector("output[data-sum]");
   if (!output) return;
-  const sum = Math.round([...whole.querySelectorAll("[data-slides]")].reduce((total, each) => total + percent(slid(each)), 0) * 1e4) / 1e4;
+  const sliders = [...whole.querySelectorAll("[data-slides]")];
+  const sum = Math.round(sliders.reduce((total, each) => total + percent(slid(each)), 0) * 1e4) / 1e4;
   output.textContent = sum.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 4 });
   output.toggleAttribute("data-ok", sum === 100);
+  output.toggleAttribute("data-off", sum !== 100 && !sliders.every(isEmpty));
 }
 function slide(event) {
   const slider = event.target.matches("input[data-slides]")
     ? event.target
     : [...document.querySelectorAll("input[data-slides]")].find((each) => slid(each) === event.target);
   if (!slider) return;
-  if (slider === event.target) slid(slider).value = slider.value;
+  if (slider === event.target) slid(slider).value = Math.round(slider.value);
   follow(slider);
   addUp(slider.closest("[data-whole]"));
 }
