@@ -14,7 +14,11 @@ NOBODY = Actor(None, "")
 
 
 class ActorMiddleware:
-    """Sets `request.actor` (kernel.actor.Actor), read from the database only if a view asks, and `request.now`."""
+    """Sets `request.actor` (kernel.actor.Actor), read from the database only if a view asks, and `request.now`.
+
+    A form counts from the moment at which all of it is here, not from its first byte: who sends the head of a form before a
+    deadline and its body afterwards is late. The body is read before the view, and what the actor may do is asked at that moment.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,6 +27,13 @@ class ActorMiddleware:
         request.now = timezone.now()
         request.actor = SimpleLazyObject(lambda: _actor(request))
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *given: object) -> None:
+        """Read what was sent, and take the moment anew."""
+        if request.method == "POST":
+            _ = request.POST
+            request.now = timezone.now()
+            request.actor = SimpleLazyObject(lambda: _actor(request))
 
 
 class PrivateMiddleware:
