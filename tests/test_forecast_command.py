@@ -99,7 +99,7 @@ def test_words_for_people(written):
     heading, line, *_ = answer.stdout.splitlines()
     assert len(heading) == len(line)
     assert line.split() == ["Đơn", "vị", "A", "9", "1", "0,223", "0,001", "0,000", "0,222", "0,000", "0,639", "−1"]
-    assert "When about 70 % was said, it came true 6 times out of 9 (67 %)." in run(path, "--lang", "en").stdout
+    assert "When about 70 % was said, it came true in 6 of 9 cases (67 %)." in run(path, "--lang", "en").stdout
 
 
 def test_a_workbook_is_as_good(tmp_path, written, scored):

@@ -75,9 +75,9 @@ WORDS: dict[str, tuple[str, str]] = {
                         "Brier: 0 is best, always saying 50 % scores 0.25. Brier = reliability − resolution + uncertainty + "
                         "within bins."),
     "bin": ("Khi nói khoảng {forecast} %, đúng {came_true} trên {n} lần ({observed} %).",
-            "When about {forecast} % was said, it came true {came_true} times out of {n} ({observed} %)."),
+            "When about {forecast} % was said, it came true in {came_true} of {n} cases ({observed} %)."),
     "bin_low": ("Khi nói khoảng {forecast} %, có xảy ra {came_true} trên {n} lần ({observed} %).",
-                "When about {forecast} % was said, it came true {came_true} times out of {n} ({observed} %)."),
+                "When about {forecast} % was said, it came true in {came_true} of {n} cases ({observed} %)."),
     "band_holds": ("Khớp: từng ấy lần thì tỷ lệ thật có thể từ {low} % đến {high} %.",
                    "In line: with so many cases the true share may be {low} % to {high} %."),
     "band_above": ("Xảy ra nhiều hơn đã nói: tỷ lệ thật có thể từ {low} % đến {high} %.",
@@ -100,7 +100,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "worse": ("kém hơn {skill} %", "{skill} % worse"),
     "equal": ("ngang nhau", "the same"),
     "coverage": ("Khoảng {coverage} % chứa giá trị thật {hits}/{n} lần ({share} %).",
-                 "Intervals of {coverage} % held the true value {hits} times out of {n} ({share} %)."),
+                 "Intervals of {coverage} % held the true value in {hits} of {n} cases ({share} %)."),
     "wanting": ("Cần thêm {more} câu đã có kết quả.", "{more} more decided questions are needed."),
 }  # fmt: skip
 """Scores for people."""

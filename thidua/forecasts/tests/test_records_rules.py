@@ -150,7 +150,7 @@ def test_what_a_reader_should_know():
 def test_words_of_bins():
     bins = bins_of([(0.7, True)] * 6 + [(0.7, False)] * 3 + [(0.1, False)] * 40)
     assert wording.of_bin(bins[7], "vi") == "Khi nói khoảng 70 %, đúng 6 trên 9 lần (67 %)."
-    assert wording.of_bin(bins[7], "en") == "When about 70 % was said, it came true 6 times out of 9 (67 %)."
+    assert wording.of_bin(bins[7], "en") == "When about 70 % was said, it came true in 6 of 9 cases (67 %)."
     assert wording.verdict(bins[7], "vi").startswith("Khớp")
     assert wording.of_bin(bins[1], "vi") == "Khi nói khoảng 10 %, có xảy ra 0 trên 40 lần (0 %)."
     assert wording.verdict(bins[1], "vi") == "Xảy ra ít hơn đã nói: tỷ lệ thật có thể từ 0 % đến 9 %."

@@ -203,4 +203,4 @@ def test_the_same_in_english(world, year, sign_in):
     yes_no(year, 10, world.unit(1))
     client = sign_in(world.person(Role.UNIT_OFFICER, world.unit(2)))
     client.cookies["django_language"] = "en"
-    assert "When about 70 % was said, it came true 6 times out of 10 (60 %)." in page(client, year, "record", world.unit(1).slug)
+    assert "When about 70 % was said, it came true in 6 of 10 cases (60 %)." in page(client, year, "record", world.unit(1).slug)
