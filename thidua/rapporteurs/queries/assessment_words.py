@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from thidua.directives.models import Level
-from thidua.kernel.points import format_vietnamese
+from thidua.kernel.points import format_plain, format_vietnamese
 from thidua.people.models import Organisation
 from thidua.rapporteurs.models import GradeName
 from thidua.rapporteurs.queries.assessment import Row
@@ -91,4 +91,8 @@ def _got(line: dict | None) -> str:
         return ""
     if not line["counts"]:
         return _("không tính")
-    return f"{format_vietnamese(Decimal(line['got']))}/{format_vietnamese(Decimal(line['weight']))}"
+    return "/".join(_points(Decimal(line[each])) for each in ("got", "weight"))
+
+
+def _points(value: Decimal) -> str:
+    return format_plain(value, fewest=0, most=2) if get_language() == "en" else format_vietnamese(value)
