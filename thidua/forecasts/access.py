@@ -90,13 +90,15 @@ def units_to_forecast_for(actor: Actor, year: ClusterYear) -> frozenset[int]:
 
 
 def require_may_decide(actor: Actor, question: Question) -> Actor:
-    """Those who run the year or stand above it, by a post at an organisation that did not forecast, and not a person who did
-    (in whatever post). Refuses with forecasts.forecasters_do_not_decide when only that stands in the way."""
+    """Those who run the year or stand above it, by a post that did not forecast at an organisation that did not, and not a person
+    who did (in whatever post). Others' forecasts by their own posts at that organisation do not stand in the way: or one
+    rapporteur of the superior body could leave every question without anyone to decide it. Refuses with
+    forecasts.forecasters_do_not_decide when only that stands in the way."""
     by = require(DECIDE, actor, where_in(question.year))
     made = Q(made_by=actor.person_id) if actor.person_id else Q(pk__in=[])
     for holding in sorted(actor.holdings, key=lambda each: each.lender_id is not None):
         allowed = Actor(actor.person_id, actor.name, (holding,)).by(DECIDE, where_in(question.year))
-        interested = made | Q(unit=holding.organisation_id)
+        interested = made | Q(unit=holding.organisation_id, post=None) | Q(post=holding.post_id)
         if allowed is not None and not Forecast.objects.filter(interested, question=question).exists():
             return Actor(actor.person_id, actor.name, actor.holdings, allowed.using)
     raise Forbidden("forecasts.forecasters_do_not_decide", action=DECIDE.title, name=by.name)

@@ -20,13 +20,14 @@ from thidua.people.models import Organisation, Post
 @transaction.atomic
 def make_forecast(
     *, question: Question, unit: Organisation, post: Post | None, value: ForecastValue, seen: int | None,
-    actor: Actor, now: datetime,
+    actor: Actor, now: datetime, read: int | None = None,
 ) -> Forecast:  # fmt: skip
     """What the unit (without `post`), or the holder of the post, expects from now on. `seen`: the id of the newest forecast of
-    this forecaster that the writer saw.
+    this forecaster that the writer saw; `read`: the revision of the question that the writer read (None: nobody read a page).
 
     Refuses a unit that has left (forecasts.unit_left), a draft (forecasts.draft_no_forecast), a question that has closed
-    (forecasts.not_open), another forecast meanwhile (forecasts.forecast_meanwhile), and what `rules.check_forecast` refuses.
+    (forecasts.not_open), a question edited since it was read (forecasts.question_edited: the chances may belong to other choices
+    now), another forecast meanwhile (forecasts.forecast_meanwhile), and what `rules.check_forecast` refuses.
     """
     locked = lock_question(question)
     if post is None and unit.pk not in member_ids(locked.year):
@@ -38,6 +39,8 @@ def make_forecast(
     )
     require_open(locked.year)
     require_forecastable(locked, now)
+    if read is not None and read != locked.revision:
+        raise Refused("forecasts.question_edited")
     newest = newest_of(locked, unit, post)
     if (newest.pk if newest else None) != seen:
         raise Refused("forecasts.forecast_meanwhile")

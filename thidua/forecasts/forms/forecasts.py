@@ -51,12 +51,13 @@ class ForecastForm(Form):
     certain = forms.BooleanField(label=_("Chắc chắn tuyệt đối: tôi hiểu rằng nếu sai thì điểm log là vô cùng"), required=False)
     reason = forms.CharField(label=_("Vì sao"), max_length=MOST_TEXT, required=False, widget=forms.Textarea({"rows": 3}))
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    read = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, question: Question, choices: Sequence[str], newest: Forecast | None, **kwargs: Any) -> None:
         self.question = question
         names = [] if question.kind == QuestionKind.NUMBER else list(choices)
         self.asked = names[:1] if question.kind == QuestionKind.YES_NO else names
-        super().__init__(*args, initial=_initial(newest, len(self.asked)), **kwargs)
+        super().__init__(*args, initial={"read": question.revision, **_initial(newest, len(self.asked))}, **kwargs)
         for place, name in enumerate(self.asked, 1):
             field = ProbabilityField(label=name)
             field.widget.attrs["class"] = "form-control pt"  # added late, so not dressed by the house

@@ -50,6 +50,10 @@ SENTENCES: dict[str, object] = {
     "forecasts.interval_missing": _("Hãy ghi cả hai đầu của khoảng."),
     "forecasts.interval_reversed": _("Đầu cao ({high:points}) đang nhỏ hơn đầu thấp ({low:points})."),
     "forecasts.why_changed": _("Đây không phải dự báo đầu tiên. Hãy ghi vì sao thay đổi."),
+    "forecasts.question_edited": _(
+        "Câu hỏi vừa được sửa sau khi bạn mở trang. Hãy đọc lại câu hỏi và các khả năng bên dưới, xem lại số đã nhập "
+        "rồi gửi lần nữa."
+    ),
     "forecasts.forecast_meanwhile": _(
         "Một người khác vừa dự báo ở cùng tư cách này. Dự báo đang có hiện bên dưới; số bạn nhập vẫn còn. "
         "Gửi lần nữa, kèm lý do, sẽ là dự báo mới."

@@ -77,13 +77,12 @@ def test_nobody_judges_what_they_forecast(world, now):
     world.person(Role.UNIT_OFFICER, world.unit(2), username=person.username)
     forecast(world, other, 2, now, chances("70", "30"), actor=actor_of(person, now))
     refused("forecasters_do_not_decide", decide, world, other, actor=actor_of(person, now))
-    # a post of the body forecast
+    # a colleague's own post forecast: that is nobody else's interest, or nobody might be left to decide
     third = ask(world, year, now, title="Câu thứ ba")
     collaborator = world.person(Role.COLLABORATOR, world.unit(1))
     post, actor = with_post(world, collaborator, Role.COLLABORATOR, 1, now)
     forecast(world, third, 1, now, chances("40", "60"), actor=actor, post=post)
-    refused("forecasters_do_not_decide", decide, world, third, actor=world.secretary())
-    assert decide(world, third).number == 1
+    assert decide(world, third, actor=world.secretary()).number == 1
 
 
 def test_who_decides(world, now):

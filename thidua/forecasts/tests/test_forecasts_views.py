@@ -8,9 +8,10 @@ from io import BytesIO
 import pytest
 from python_calamine import CalamineWorkbook
 
+from thidua.forecasts.actions.questions import edit_question
 from thidua.forecasts.models import Forecast
 from thidua.forecasts.rules.questions import ForecastValue
-from thidua.forecasts.tests.asking import CLOSES, ask, chances, forecast, number, url, with_post
+from thidua.forecasts.tests.asking import CLOSES, ask, asked, chances, forecast, number, url, with_post
 from thidua.forecasts.tests.test_questions_views import as_, at, cells, text
 from thidua.kernel.actor import Role
 from thidua.people.models import Post, Tenure
@@ -42,6 +43,20 @@ def test_a_forecast_from_the_page(world, as_, now):
     assert "Hãy ghi vì sao thay đổi" in text(response)
     assert client.post(address, {"choice_1": "60", "reason": WHY, "seen": seen(page)}).status_code == 302
     assert Forecast.objects.count() == 2
+
+
+def test_a_question_edited_while_one_typed_is_read_again(world, as_, now):
+    year = world.year()
+    question = ask(world, year, now, kind="choices", choices=("Tăng", "Giảm"))
+    client, address = as_("officer", 2), url("forecast_for_unit", year, question.pk, UNIT)
+    assert f'name="read" value="{question.revision}"' in text(client.get(address))
+    turned = asked(kind="choices", choices=("Giảm", "Tăng"))
+    edit_question(question=question, value=turned, revision=question.revision, actor=world.secretary(), now=now)
+    typed = {"choice_1": "90", "choice_2": "10", "seen": "", "read": str(question.revision)}
+    response = client.post(address, typed)
+    assert (response.status_code, Forecast.objects.count()) == (422, 0)
+    assert "vừa được sửa" in text(response)
+    assert client.post(address, typed | {"read": str(question.revision + 1)}).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -50,12 +50,13 @@ def _forecast(request: HttpRequest, asked: Question, unit: Organisation, post: P
     if request.method == "POST" and form.is_valid():
         made = form.attempt(
             make_forecast, question=asked, unit=unit, post=post, value=form.value, seen=form.cleaned_data["seen"],
-            actor=request.actor, now=request.now,
+            read=form.cleaned_data["read"], actor=request.actor, now=request.now,
         )  # fmt: skip
         if made is not None:
             messages.success(request, _("Đã ghi dự báo. Cập nhật được tới khi câu hỏi đóng."))
             return to_question(asked)
         see_newest(form, "seen", newest.pk if newest else None)
+        see_newest(form, "read", asked.revision)
     return page(
         request, asked.year, "forecast", form=form, question=asked, unit=unit, post=post, newest=newest, choices=choices,
         standing=forecast_words(newest, asked, choices) if newest else "",
