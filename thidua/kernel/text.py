@@ -47,6 +47,11 @@ def slug(text: str) -> str:
     return "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in fold(text)).split())
 
 
+def letters(text: str) -> int:
+    """How many letters a text has: what a reason is measured by, since dots and figures say nothing."""
+    return sum(char.isalpha() for char in text)
+
+
 def small_int(text: str) -> int | None:
     """A whole number not below 0 out of an address or a hidden field: ASCII digits, at most 18 long, so that every database
     and Python's own parser take it. None for anything else."""

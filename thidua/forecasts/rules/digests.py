@@ -11,13 +11,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from thidua.forecasts.rules.suppression import DIRECTIONS, OTHERS, Line, PublishedTable, Shown, publish
+from thidua.forecasts.rules.suppression import DIRECTIONS, FEWEST, OTHERS, Line, PublishedTable, Shown, publish
 from thidua.kernel.errors import Refused
-from thidua.kernel.text import fold
+from thidua.kernel.text import fold, letters
 
-FEWEST_SOURCES = 3
-"""Below this the number of reports or units behind a topic is not shown: with two, each knows the other's by subtraction; one
-would be told whose people it is."""
 FEWEST_TRENDS = 10
 """Reports on a topic from which their trend is told."""
 SPLIT = "split"
@@ -43,8 +40,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class DigestLine:
-    """A line of a digest. `title` empty: several topics in one. `cells`: by direction, None withheld. `reports`, `units`: None
-    when fewer than FEWEST_SOURCES; `trend`: what more than half of at least FEWEST_TRENDS reports saw, SPLIT, or ""."""
+    """A line of a digest. `title` empty: several topics in one. `cells`: by direction, None withheld. `reports`, `units`: how
+    many stand behind it, None for several topics; `trend`: what more than half of at least FEWEST_TRENDS reports saw, SPLIT,
+    or ""."""
 
     title: str
     cells: Shown
@@ -77,22 +75,27 @@ class Content:
 
 
 def content_of(
-    counts: Iterable[Line], titles: Mapping[str, str], sources: Mapping[str, Source], others: Source,
+    counts: Iterable[Line], titles: Mapping[str, str], sources: Mapping[str, Source],
     *, rounds: Sequence[str], reports: int, units: int,
 ) -> Content:  # fmt: skip
-    """The content of a digest from counts by topic. `titles` and `sources` by the key of the line; `others` stands for the merged
-    line, whose number of reports and units nobody shows and whose trend says nothing."""
+    """The content of a digest from counts by topic and unit. `titles` and `sources` by the key of the line; of the merged line
+    nobody says how many reports and units it has, nor a trend."""
     table: PublishedTable = publish(counts)
     lines = []
     for line in table.lines:
-        source = others if line.key == OTHERS else sources[line.key]
-        title = "" if line.key == OTHERS else titles[line.key]
-        lines.append(DigestLine(title, line.cells, line.total, _many(source.reports), _many(source.units), trend_of(source)))
+        if line.key == OTHERS:
+            lines.append(DigestLine("", line.cells, line.total, None, None, ""))
+        else:
+            source = sources[line.key]
+            lines.append(DigestLine(titles[line.key], line.cells, line.total, source.reports, source.units, trend_of(source)))
     return Content(tuple(rounds), reports, units, tuple(lines), table.sums, table.total)
 
 
-def _many(number: int) -> int | None:
-    return number if number >= FEWEST_SOURCES else None
+def require_units(units: int) -> None:
+    """Refuses a digest of reports from fewer units than a row needs (forecasts.too_few_units): of two, each would have the
+    other's counts by subtraction. How many units have sent is no secret, so the refusal tells nothing."""
+    if units < FEWEST:
+        raise Refused("forecasts.too_few_units", field="rounds", least=FEWEST, units=units)
 
 
 def trend_of(source: Source) -> str:
@@ -227,6 +230,6 @@ def contact_in(text: str) -> str:
 def check_reason(reason: str) -> str:
     """Why a draft is sent back. Refuses fewer than LEAST_REASON letters (forecasts.digest_reason_short)."""
     cleaned = " ".join(reason.split())
-    if sum(char.isalpha() for char in cleaned) < LEAST_REASON:
+    if letters(cleaned) < LEAST_REASON:
         raise Refused("forecasts.digest_reason_short", field="reason", least=LEAST_REASON)
     return cleaned[:MOST_REASON]

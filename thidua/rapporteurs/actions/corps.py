@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.timezone import localdate
 
 from thidua.audit.actions import publish
@@ -15,7 +16,7 @@ from thidua.kernel.errors import Absent, Refused
 from thidua.kernel.text import fold
 from thidua.people.models import Organisation, Post
 from thidua.rapporteurs import events
-from thidua.rapporteurs.access import ROLE_OF, require_may_keep_corps, unit_ids
+from thidua.rapporteurs.access import ROLE_OF, is_own, require_may_keep_corps, unit_ids
 from thidua.rapporteurs.models import CollaboratorReport, CorpsKind, CorpsMember, Grade, Talk, Term, TermKind
 from thidua.rapporteurs.queries.corps import spans_of
 from thidua.rapporteurs.rules import corps as rules
@@ -62,6 +63,7 @@ def enter_member(
     member = CorpsMember(unit=unit, kind=values.kind, entered_at=now, entered_by_name=by.name)
     _write(member, values)
     publish(events.MemberEntered(**_facts(year, member), kind=f"corps.{member.kind}"), by, now=now)
+    _tell_post(year, member, None, by, now)
     if term is not None:
         put_term(year, member, term, by, now)
     return member
@@ -73,12 +75,17 @@ def edit_member(
 ) -> CorpsMember:
     """Change what is written of a member, save for the kind. `revision` is the one the writer saw.
 
-    Refuses rapporteurs.member_changed_meanwhile, and what `enter_member` refuses of the values.
+    Refuses rapporteurs.member_changed_meanwhile, what `enter_member` refuses of the values, and rapporteurs.own_post: nobody
+    changes the post of a member for whom they act themselves, for then they would moderate words about themselves.
     """
     locked, by = _desk(actor, year, member)
     _require_seen(locked, revision)
+    before = locked.post_id
+    if values.post_id != before and is_own(actor, locked):
+        raise Refused("rapporteurs.own_post", field="post_id")
     _write(locked, replace(values, kind=locked.kind))
     publish(events.MemberEdited(**_facts(year, locked), revision=locked.revision), by, now=now)
+    _tell_post(year, locked, before, by, now)
     return locked
 
 
@@ -156,7 +163,8 @@ def leave_corps(
         raise Refused("rapporteurs.has_left", name=locked.name, day=locked.left_on)
     _require_seen(locked, revision)
     first = locked.terms.values_list("starts_on", flat=True).first()
-    locked.left_reason = rules.check_leaving(left_on, reason, first=first, today=localdate(now))
+    spoke = Talk.objects.filter(speaker=locked, listeners__gt=0).aggregate(last=Max("held_on"))["last"]
+    locked.left_reason = rules.check_leaving(left_on, reason, first=first, spoke_on=spoke, today=localdate(now))
     locked.left_on = left_on
     _touch(locked, "left_on", "left_reason")
     publish(events.MemberLeft(**_facts(year, locked), left_on=left_on, reason=locked.left_reason), by, now=now)
@@ -172,11 +180,13 @@ def undo_leaving(*, year: ClusterYear, member: CorpsMember, actor: Actor, now: d
     locked, by = _desk(actor, year, member)
     if locked.left_on is None:
         raise Refused("rapporteurs.has_not_left", name=locked.name)
-    taken = _others_at(locked.post_id, locked).exists() if locked.post_id else False
+    before = locked.post_id
+    taken = _others_at(before, locked).exists() if before else False
     locked.left_on, locked.left_reason = None, ""
     locked.post_id = None if taken else locked.post_id
     _touch(locked, "left_on", "left_reason", "post")
     publish(events.LeavingUndone(**_facts(year, locked), kept_post=not taken), by, now=now)
+    _tell_post(year, locked, before, by, now)
     return locked
 
 
@@ -295,3 +305,12 @@ def _facts(year: ClusterYear, member: CorpsMember) -> dict[str, Any]:
         "unit": member.unit.name_vi,
         "name": member.name,
     }
+
+
+def _tell_post(year: ClusterYear, member: CorpsMember, before: int | None, by: Actor, now: datetime) -> None:
+    """Tell the journal through which post the member signs in now, and through which before; nothing when it is the same."""
+    if member.post_id == before:
+        return
+    titles = dict(Post.objects.filter(pk__in=[pk for pk in (before, member.post_id) if pk]).values_list("pk", "title_vi"))
+    old, new = (titles[pk] if pk else "corps.no_post" for pk in (before, member.post_id))
+    publish(events.MemberPostChanged(**_facts(year, member), before=old, after=new), by, now=now)

@@ -29,6 +29,20 @@ class MemberEdited:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberPostChanged:
+    """A member signs in through another post, or through one at all: titles of the posts, "corps.no_post" for none. Whoever holds
+    the post acts for the member, so linking and unlinking are told apart from other edits."""
+
+    year_id: int
+    member_id: int
+    unit_id: int
+    unit: str
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class TermEntered:
     """A decision that appoints or renews was entered. `kind` is "term." and the TermKind."""
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from thidua.kernel.errors import Refused
+from thidua.kernel.text import letters
 
 SOON = 60
 """Days before the end of a term from which its renewal is to be prepared."""
@@ -158,20 +159,23 @@ def _meetings(span: Span, others: Iterable[Span]) -> list[Refused]:
     ]  # fmt: skip
 
 
-def check_leaving(left_on: date, reason: str, *, first: date | None, today: date) -> str:
-    """The reason, trimmed. `first`: when the first term began. Refuses rapporteurs.leaves_in_future, .leaves_before_term and
-    .reason_too_short (fewer than LEAVING_LENGTH letters)."""
+def check_leaving(left_on: date, reason: str, *, first: date | None, spoke_on: date | None = None, today: date) -> str:
+    """The reason, trimmed. `first`: when the first term began; `spoke_on`: the day of their last held talk. Refuses
+    rapporteurs.leaves_in_future, .leaves_before_term, .leaves_before_talk (`left_on` is the first day out) and .reason_too_short
+    (fewer than LEAVING_LENGTH letters)."""
     if left_on > today:
         raise Refused("rapporteurs.leaves_in_future", field="left_on", day=today)
     if first is not None and left_on < first:
         raise Refused("rapporteurs.leaves_before_term", field="left_on", day=first)
+    if spoke_on is not None and left_on <= spoke_on:
+        raise Refused("rapporteurs.leaves_before_talk", field="left_on", day=spoke_on)
     return check_reason(reason, LEAVING_LENGTH)
 
 
 def check_reason(reason: str, least: int = REASON_LENGTH) -> str:
     """The reason, trimmed. Refuses rapporteurs.reason_too_short."""
     words = " ".join(reason.split())
-    if sum(char.isalpha() for char in words) < least:
+    if letters(words) < least:
         raise Refused("rapporteurs.reason_too_short", field="reason", least=least)
     return words
 

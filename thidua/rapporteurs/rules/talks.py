@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from thidua.kernel.errors import Refused
-from thidua.kernel.text import fold
+from thidua.kernel.text import fold, letters
 
 MOST_LISTENERS = 1_000_000
 """Of one group at one talk: beyond it somebody's finger slipped."""
@@ -108,9 +108,9 @@ def check_topic_span(span: Span) -> None:
 
 
 def check_reason(reason: str) -> str:
-    """The reason with single spaces. Refuses one too short to say anything (rapporteurs.reason_too_short)."""
+    """The reason with single spaces. Refuses one of fewer than ten letters (rapporteurs.reason_too_short)."""
     why = " ".join(reason.split())
-    if len(why) < REASON_LENGTH:
+    if letters(why) < REASON_LENGTH:
         raise Refused("rapporteurs.reason_too_short", field="reason", least=REASON_LENGTH)
     return why
 

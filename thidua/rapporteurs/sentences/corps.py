@@ -24,6 +24,12 @@ SENTENCES: dict[str, object] = {
     "rapporteurs.has_not_left": _("{name} vẫn đang tham gia, không có gì để huỷ."),
     "rapporteurs.leaves_in_future": _("Chỉ ghi khi đã thôi: ngày phải đến hôm nay ({day}) là muộn nhất."),
     "rapporteurs.leaves_before_term": _("Ngày thôi tham gia phải từ ngày nhiệm kỳ đầu bắt đầu ({day}) trở đi."),
+    "rapporteurs.leaves_before_talk": _(
+        "Người này còn nói buổi ngày {day}. Ngày thôi tham gia phải sau ngày đó; nếu buổi ấy ghi nhầm, hãy đính chính buổi trước."
+    ),
+    "rapporteurs.own_post": _(
+        "Bạn đang đăng nhập bằng chính chức vụ này thay người này nên không tự đổi được. Hãy nhờ cán bộ khác của đơn vị hoặc cấp trên."
+    ),
     "rapporteurs.post_elsewhere": _("Chức vụ để đăng nhập phải là chức vụ của {unit}."),
     "rapporteurs.post_without_role": _(
         "Chức vụ “{post}” chưa có vai trò {role}. Hãy nhờ người vận hành thêm vai trò, hoặc chọn chức vụ khác."
@@ -66,6 +72,7 @@ SENTENCES: dict[str, object] = {
 EVENTS: dict[str, object] = {
     "MemberEntered": _("{unit} ghi {name} vào đội ngũ ({kind})"),
     "MemberEdited": _("{unit} sửa thông tin của {name} trong đội ngũ (bản {revision})"),
+    "MemberPostChanged": _("{unit} đổi chức vụ để đăng nhập của {name}. Trước: {before}. Nay: {after}"),
     "MemberRemoved": _("{unit} xoá {name} khỏi danh sách đội ngũ vì ghi nhầm. Lý do: {reason}"),
     "TermEntered": _("{unit} ghi quyết định {decision} của {name} ({kind}): từ {starts_on} đến {ends_on}"),
     "TermEdited": _("{unit} sửa nhiệm kỳ của {name}. Trước: {before}. Nay: {decision}, từ {starts_on} đến {ends_on}"),
@@ -77,6 +84,7 @@ EVENTS: dict[str, object] = {
 VALUES: dict[str, object] = {
     "corps.rapporteur": _("báo cáo viên"),
     "corps.collaborator": _("cộng tác viên"),
+    "corps.no_post": _("chưa gắn chức vụ nào"),
     "term.appointment": _("công nhận lần đầu"),
     "term.renewal": _("công nhận lại"),
 }
