@@ -155,6 +155,20 @@ def test_rows_that_contradict_each_other_count_and_are_told(written, rows, told)
     assert told in run(path, "--lang", "en").stdout
 
 
+def test_a_name_does_not_steer_the_terminal(written):
+    printed = run(written(HEADER + "\x1b]0;b,q,0.5,1\n")).stdout
+    assert "\x1b" not in printed
+    assert "\N{REPLACEMENT CHARACTER}]0;b" in printed
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a system without a device that is always full")
+def test_a_full_disk_is_one_sentence_and_exit_2(written):
+    command = [sys.executable, "-m", "thidua", "forecast-score", str(written(HEADER + "A,q,0.5,1\n"))]
+    with open("/dev/full", "w") as full:
+        answer = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, encoding="utf-8", check=False)
+    assert (answer.returncode, answer.stderr.count("\n")) == (2, 1), answer.stderr
+
+
 @pytest.mark.parametrize("arguments", [[], ["a", "b"], ["--yaml", "a"]])
 def test_wrong_use_is_one_sentence_and_exit_2(arguments):
     answer = run(*arguments)

@@ -132,7 +132,10 @@ def _print_words(summary: Summary, language: Language) -> None:
 
 
 def _name(summary: Summary, language: Language) -> str:
-    return either(language, "Tất cả", "All") if summary.forecaster == ALL else summary.forecaster
+    """The forecaster in one line of print: what steers a terminal is not passed on to it."""
+    if summary.forecaster == ALL:
+        return either(language, "Tất cả", "All")
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in summary.forecaster)
 
 
 def _print_notices(notices: Sequence[Problem], language: Language) -> None:

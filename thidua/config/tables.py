@@ -35,12 +35,20 @@ def parser_of(name: str, description: str) -> argparse.ArgumentParser:
 
 
 def answer(options: argparse.Namespace, command: Callable[[argparse.Namespace], int]) -> int:
-    """Runs the command; what is Unreadable goes to standard error with code 2."""
+    """Runs the command; what is Unreadable goes to standard error with code 2, and so does an output that cannot be written."""
     try:
-        return command(options)
+        code = command(options)
+        sys.stdout.flush()
+        return code
     except Unreadable as refusal:
         print(refusal, file=sys.stderr)
-        return UNREADABLE
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is written any more, not even at exit
+        words = either(options.lang, "Không ghi được kết quả", "The answer cannot be written")
+        print(f"{words} ({error.strerror})", file=sys.stderr)
+    return UNREADABLE
 
 
 def rows_of(path: str, language: Language) -> list[list[str]]:
