@@ -6,6 +6,8 @@ from functools import lru_cache
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries
 _SHAPES = "\u0306\u0302\u031b"  # breve, circumflex, horn: letters of their own
 
+_BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"  # letters and marks with no ink
+
 MOST_DIGITS = 18
 """Of a whole number that fits into 64 bits whatever its digits."""
 
@@ -50,6 +52,12 @@ def slug(text: str) -> str:
 def letters(text: str) -> int:
     """How many letters a text has: what a reason is measured by, since dots and figures say nothing."""
     return sum(char.isalpha() for char in text)
+
+
+def visible(text: str) -> str:
+    """The text without what nobody can see: zero-width and joining characters, marks that turn the direction of writing, blank
+    letters. Two names that look the same are then the same, and a name of nothing is empty. White space stays."""
+    return "".join(char for char in text if unicodedata.category(char) != "Cf" and char not in _BLANKS)
 
 
 def small_int(text: str) -> int | None:

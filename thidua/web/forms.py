@@ -10,6 +10,7 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
 from thidua.kernel.errors import Absent, Forbidden, Refused
+from thidua.kernel.text import visible
 from thidua.web.sentences import sentence_of
 
 Result = TypeVar("Result")
@@ -69,6 +70,7 @@ class House:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():  # type: ignore[attr-defined]
             _dress(field)
+            _see(field)
 
     def attempt(self, action: Callable[..., Result], **values: Any) -> Result | None:
         """Run an action; a refusal becomes an error at the field named in its facts (or of the whole form) and None.
@@ -83,6 +85,13 @@ class House:
             field = str(refused.facts.get("field", ""))
             self.add_error(field if field in self.fields else NON_FIELD_ERRORS, sentence_of(refused))  # type: ignore[attr-defined]
             return None
+
+
+def _see(field: forms.Field) -> None:
+    """Drop from words what nobody can see, before anything else looks at them. A password is taken as it is."""
+    if isinstance(field, forms.CharField) and not isinstance(field.widget, forms.PasswordInput):
+        read = field.to_python
+        field.to_python = lambda value: read(visible(value) if isinstance(value, str) else value)  # type: ignore[method-assign]
 
 
 def _dress(field: forms.Field) -> None:

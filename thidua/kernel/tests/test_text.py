@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thidua.kernel.text import fold, slug, small_int, sort_key
+from thidua.kernel.text import fold, slug, small_int, sort_key, visible
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,17 @@ def test_a_small_int_is_read(number):
 @pytest.mark.parametrize("text", ["", "-1", "1.0", " 1", "٣", "²", "9" * 19, "9" * 5000])
 def test_what_is_no_small_int_is_none(text):
     assert small_int(text) is None
+
+
+@given(st.text())
+def test_what_is_visible_stays_as_it_is(text):
+    assert visible(visible(text)) == visible(text)
+    assert [char for char in text if char.isalpha() and unicodedata.category(char) != "Lo"] == [
+        char for char in visible(text) if char.isalpha() and unicodedata.category(char) != "Lo"
+    ]
+
+
+def test_vietnamese_is_visible_composed_or_not():
+    words = "Đảng ủy Khối các cơ quan tỉnh"
+    assert visible(words) == words
+    assert visible(unicodedata.normalize("NFD", words)) == unicodedata.normalize("NFD", words)

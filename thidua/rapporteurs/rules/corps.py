@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from thidua.kernel.errors import Refused
-from thidua.kernel.text import letters
+from thidua.kernel.text import letters, visible
 
 SOON = 60
 """Days before the end of a term from which its renewal is to be prepared."""
@@ -222,7 +222,7 @@ def day_of_year(year: int, today: date) -> date:
 
 def tidy(text: str) -> str:
     """A name or title as it is kept: composed letters, single spaces, nothing that cannot be seen."""
-    composed = unicodedata.normalize("NFC", text)
+    composed = unicodedata.normalize("NFC", visible(text))
     return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in composed).split())
 
 

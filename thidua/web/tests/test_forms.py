@@ -99,3 +99,23 @@ def test_a_sheet_is_named_by_its_title(title, name):
     assert sheet_name(title) == name
     answer = workbook_response("a", title, ["A"], [[1]])
     assert CalamineWorkbook.from_filelike(BytesIO(answer.content)).sheet_names == [name]
+
+
+class _Named(Form):
+    name = forms.CharField()
+    secret = forms.CharField(widget=forms.PasswordInput)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("Nguyễn\u200b Văn A", "Nguyễn Văn A"), ("\u202eVăn A", "Văn A"), ("Hà\ufeff", "Hà")]
+)
+def test_what_nobody_sees_is_not_kept(typed, kept):
+    form = _Named({"name": typed, "secret": typed})
+    assert form.is_valid()
+    assert form.cleaned_data == {"name": kept, "secret": typed}
+
+
+@pytest.mark.parametrize("typed", ["\u200b", "\u2060 \u200d", "\u3164"])
+def test_a_name_of_nothing_is_missing(typed):
+    form = _Named({"name": typed, "secret": "x"})
+    assert list(form.errors) == ["name"]
