@@ -19,6 +19,8 @@ from thidua.rapporteurs.rules.schemes import BY_MONTHS, GRADES, REVIEW, Asked, M
 LEAST_ANSWERS = 10
 """Fewer answers to all talks of a member together say nothing (each talk needs as many before it counts)."""
 MONTHS = 12
+SHOWN = 2
+"""Decimals of a percent, on the page and for grades and ties: what is read is what counts, rounded half up."""
 HALF_A_MONTH = 15
 """A month counts as one in term when the terms cover at least this many of its days."""
 
@@ -74,7 +76,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A member's assessment. `percent`: four decimals; None when no measure counts. `reasons`: why the grade is what it is."""
+    """A member's assessment. `percent`: SHOWN decimals; None when no measure counts. `reasons`: why the grade is what it is."""
 
     key: int
     level: str
@@ -169,9 +171,9 @@ def _alone(scheme: Scheme, candidate: Candidate) -> Result:
         return replace(result, reasons=(Reason("rapporteurs.why_not_in_term", {}),))
     if not result.possible:
         return replace(result, reasons=(Reason("rapporteurs.why_nothing_counts", {}),))
-    percent = rounded(result.got / Fraction(result.possible) * 100, 4)
+    percent = rounded(result.got / Fraction(result.possible) * 100, SHOWN)
     grade = _grade(scheme, percent)
-    facts = {"got": str(rounded(result.got, 2)), "possible": str(result.possible), "percent": str(rounded(Fraction(percent), 2))}
+    facts = {"got": str(rounded(result.got, 2)), "possible": str(result.possible), "percent": str(percent)}
     reasons = [Reason("rapporteurs.why_grade", facts | {"grade": f"grade.{grade}"})]
     if figures.months < MONTHS:
         reasons.insert(0, Reason("rapporteurs.why_months", {"months": figures.months}))

@@ -51,7 +51,7 @@ def test_twelve_talks_of_thirteen_bring_their_part_of_the_weight():
     first, second = found.lines
     assert (first.got, second.got) == (Fraction(20 * 12, 13), 30)
     assert first.why.facts == {"part": 12, "whole": None, "actual": "12.00", "target": "13.00", "got": "18.46", "weight": "20"}
-    assert (found.percent, found.grade) == (D("96.9231"), "good")
+    assert (found.percent, found.grade) == (D("96.92"), "good")
     assert codes(found) == (["talks", "listeners"], ["grade"])
 
 
