@@ -243,6 +243,14 @@ def test_too_many_sheets_for_one_form_wait_wherever_they_come_from(hall, form, m
     assert phone(other).post(address(other), sheet()).status_code == 302
 
 
+def test_one_address_does_not_shut_the_form_for_the_hall(form, monkeypatch):
+    monkeypatch.setattr(feedback_rate, "FROM_ONE_ADDRESS", 5)
+    monkeypatch.setattr(feedback_rate, "FOR_ONE_FORM", 5)
+    flood = phone(form)
+    assert {flood.post(address(form), {}).status_code for _one in range(20)} == {422, 429}
+    assert phone(form).post(address(form), sheet(), REMOTE_ADDR="10.0.0.9").status_code == 302
+
+
 def test_a_hall_behind_one_address_is_let_through(form):
     said = {phone(form).post(address(form), sheet()).status_code for _one in range(150)}
     assert (said, answers(form)) == ({302}, 150)

@@ -20,7 +20,7 @@ from thidua.rapporteurs.actions import feedback as actions
 from thidua.rapporteurs.forms.feedback import SheetForm
 from thidua.rapporteurs.models import FeedbackForm
 from thidua.rapporteurs.queries.feedback import day_starts, has_answered, is_over
-from thidua.rapporteurs.views.feedback_rate import too_many_sheets, too_many_unknown
+from thidua.rapporteurs.views.feedback_rate import too_many_from_here, too_many_in_all, too_many_unknown
 from thidua.web.sentences import sentence_of
 
 COOKIE = "phieu"
@@ -42,9 +42,8 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
         return _busy(request)
     if request.method != "POST":
         return _sheet_page(request, form) if code == form.code else redirect("rapporteurs:answer", form.code)
-    if too_many_sheets(request, form.code):
-        words = _("Đang có quá nhiều người gửi cùng lúc. Hãy đợi một phút rồi bấm gửi lại; những gì bạn đã chọn vẫn còn đây.")
-        return _page(request, form, "sheet", sheet=SheetForm(request.POST), trouble=words, status=429)
+    if too_many_from_here(request, form.code):
+        return _crowded(request, form)
     if not _cookie(request):
         return _page(request, form, "sheet", sheet=SheetForm(request.POST), trouble=_no_cookie(), status=403)
     return _send(request, form)
@@ -55,6 +54,8 @@ def _send(request: HttpRequest, form: FeedbackForm) -> HttpResponse:
     sheet = SheetForm(request.POST)
     if not sheet.is_valid():
         return _page(request, form, "sheet", sheet=sheet, status=422)
+    if too_many_in_all(request, form.code):
+        return _crowded(request, form)
     try:
         actions.answer(
             form=form, answers=sheet.answers, remark=sheet.cleaned_data["remark"], cookie=_cookie(request), now=request.now
@@ -89,6 +90,11 @@ def _found(request: HttpRequest, code: str) -> FeedbackForm | None:
         if too_many_unknown(request):
             return None
         raise
+
+
+def _crowded(request: HttpRequest, form: FeedbackForm) -> HttpResponse:
+    words = _("Đang có quá nhiều người gửi cùng lúc. Hãy đợi một phút rồi bấm gửi lại; những gì bạn đã chọn vẫn còn đây.")
+    return _page(request, form, "sheet", sheet=SheetForm(request.POST), trouble=words, status=429)
 
 
 def _busy(request: HttpRequest) -> HttpResponse:

@@ -15,11 +15,15 @@ UNKNOWN_CODES = 60
 """Codes a minute from one address that lead nowhere: slips while typing, not a search. (27^8 codes cannot be searched.)"""
 
 
-def too_many_sheets(request: HttpRequest, code: str) -> bool:
-    """Counts a sheet sent to a form; says whether that was too much. Each process of the server counts for itself."""
-    now = request.now
-    by_address = _count(f"{code}:{_address(request)}", now) > FROM_ONE_ADDRESS
-    return _count(code, now) > FOR_ONE_FORM or by_address
+def too_many_from_here(request: HttpRequest, code: str) -> bool:
+    """Counts a sheet sent to a form from one address; says whether that was too much. Each process counts for itself."""
+    return _count(f"{code}:{_address(request)}", request.now) > FROM_ONE_ADDRESS
+
+
+def too_many_in_all(request: HttpRequest, code: str) -> bool:
+    """Counts a sheet that is about to be taken, from wherever; says whether that was too much. What was refused before is not
+    counted here: or one address could shut the form for the whole hall."""
+    return _count(code, request.now) > FOR_ONE_FORM
 
 
 def too_many_unknown(request: HttpRequest) -> bool:
