@@ -32,6 +32,13 @@ def published_version(year: ClusterYear) -> CriteriaVersion | None:
     return CriteriaVersion.objects.filter(year=year, published_at__isnull=False).first()
 
 
+def is_published(year: ClusterYear) -> bool:
+    """Whether the year has criteria in force. One query; read once for each object of the year."""
+    if "_has_criteria" not in year.__dict__:
+        year.__dict__["_has_criteria"] = CriteriaVersion.objects.filter(year=year, published_at__isnull=False).exists()
+    return bool(year.__dict__["_has_criteria"])
+
+
 def codes_of(year: ClusterYear) -> frozenset[str]:
     """CODES: the codes of the criteria in force, or of the draft while there are none in force. Two queries at most."""
     version = published_version(year) or draft_version(year)

@@ -13,6 +13,7 @@ from thidua.clusters.access import may
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.queries import members
 from thidua.clusters.rules import Stage
+from thidua.criteria.queries import is_published
 from thidua.directives import queries as directives
 from thidua.forecasts import queries as forecasts
 from thidua.kernel.actor import Actor
@@ -78,12 +79,13 @@ def holds(wanted: list[str], *texts: str) -> bool:
 
 
 def citing_url(actor: Actor, year: ClusterYear, unit_id: int, kind: str, source: int) -> str:
-    """CITING: the page where the unit cites this as evidence; empty for whoever does not score for the unit, and once
-    self-scoring is over. No query but the year's members, read once for each object of the year."""
+    """CITING: the page where the unit cites this as evidence; empty for whoever does not score for the unit, while the year
+    has no criteria in force, and once self-scoring is over. Two queries at most for each object of the year: its members, and
+    whether it has criteria; none for those who do not score."""
     if kind not in KINDS or year.has_reached(Stage.CROSS_CHECKING) or unit_id not in actor.organisations(*UNIT_ROLES):
         return ""
     unit = next((unit for unit in members(year) if unit.pk == unit_id), None)
-    if unit is None or not may(SCORE, actor, year, unit_id):
+    if unit is None or not may(SCORE, actor, year, unit_id) or not is_published(year):
         return ""
     address = reverse("scoring:citations", args=[year.cluster.slug, year.year, unit.slug])
     return f"{address}?{urlencode({'nguon': kind, 'so': source})}"

@@ -266,11 +266,11 @@ def test_what_was_cited_for_a_criterion_that_is_gone_is_told_and_can_be_cited_el
     assert queries.totals_of(queries.desk_result(desk)).lost == 0
 
 
-def test_the_way_to_cite_is_offered_to_who_may_without_more_than_the_members(field, world, body, django_assert_num_queries):
+def test_the_way_to_cite_is_offered_to_who_may_at_the_same_cost_however_often(field, world, body, django_assert_num_queries):
     field.open("running")
     unit = world.unit(2)
     officer, year = world.officer(2), field.year
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         for number in range(1, 4):
             url = ports.citing_url(officer, year, unit.pk, "task", number)
     assert url == "/cum/cum-2/2021/tu-cham/don-vi-2/dan-chung/?nguon=task&so=3"
@@ -278,6 +278,12 @@ def test_the_way_to_cite_is_offered_to_who_may_without_more_than_the_members(fie
     assert [ports.citing_url(actor, year, unit.pk, "task", 1) for actor in others] == [""] * 5
     assert ports.citing_url(officer, year, unit.pk, "letter", 1) == ""
     assert ports.citing_url(officer, field.stage("cross_checking"), unit.pk, "task", 1) == ""
+
+
+def test_without_criteria_in_force_no_way_to_cite_is_offered(field, world):
+    bare, unit = world.year(2020, stage="running"), world.unit(2)
+    assert ports.citing_url(world.officer(2), bare, unit.pk, "task", 1) == ""
+    assert ports.citing_url(world.officer(2), field.open("running"), unit.pk, "task", 1) != ""
 
 
 @pytest.mark.parametrize("number", [1, 3])
