@@ -1,6 +1,7 @@
 """Writes of digests: gather rounds into a draft, write words beside it, check or send back, issue."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -12,11 +13,11 @@ from thidua.clusters.models import ClusterYear
 from thidua.forecasts import events
 from thidua.forecasts.access import require_may_draft_digest
 from thidua.forecasts.models import Digest, DigestRound, DigestState
-from thidua.forecasts.queries.digests import gathered_content, has_reports
+from thidua.forecasts.queries.digests import gathered_content, sources_of
 from thidua.forecasts.rules import digests as rules
 from thidua.kernel.actor import Actor, who
 from thidua.kernel.errors import Absent, Refused
-from thidua.rapporteurs.models import Round
+from thidua.rapporteurs.models import CollaboratorReport, Round
 
 
 @transaction.atomic
@@ -26,24 +27,53 @@ def draft_digest(
     """Gather rounds of the year (ids) whose due day has passed into a draft; only the published table is kept.
 
     What is gathered stays: a report that comes later is in no digest, for a table gathered twice could be subtracted from
-    itself. Refuses no round (forecasts.rounds_missing), one that is not over (forecasts.round_not_due) or gathered already
-    (forecasts.round_gathered), rounds without a sent report (forecasts.no_reports), a title taken (forecasts.digest_exists), and
-    what `rules.check_title` and `check_words` refuse. Absent for a round of another year.
+    itself. Refuses no round (forecasts.rounds_missing), one that is not over (forecasts.round_not_due), gathered already
+    (forecasts.round_gathered) or without a sent report (forecasts.no_reports), rounds with reports of too few units
+    (forecasts.too_few_units), a title taken (forecasts.digest_exists), and what `rules.check_title` and `check_words` refuse.
+    Absent for a round of another year.
     """
+    plan = _plan(year, title, words, rounds, actor, now)
+    made = Digest.objects.create(
+        year=plan.year, title=plan.title, words=plan.words, starts_on=min(one.starts_on for one in plan.rounds),
+        ends_on=max(one.ends_on for one in plan.rounds), table=rules.to_plain(gathered_content(plan.rounds)), gathered_at=now,
+        drafted_by_id=plan.by.person_id, drafted_by_name=who(plan.by),
+    )  # fmt: skip
+    DigestRound.objects.bulk_create(DigestRound(digest=made, round=one) for one in plan.rounds)
+    publish(events.DigestDrafted(plan.year.pk, made.pk, made.title, tuple(one.title for one in plan.rounds)), plan.by, now=now)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would be gathered: `rounds` with `reports` reports from `units` units."""
+
+    year: ClusterYear
+    by: Actor
+    title: str
+    words: str
+    rounds: list[Round]
+    reports: int
+    units: int
+
+
+@transaction.atomic
+def plan_digest(
+    *, year: ClusterYear, title: str, words: str, rounds: Collection[int], actor: Actor, now: datetime
+) -> Plan:  # fmt: skip
+    """What `draft_digest` would gather, for the page that asks once more. Writes nothing; refuses what `draft_digest` refuses."""
+    return _plan(year, title, words, rounds, actor, now)
+
+
+def _plan(year: ClusterYear, title: str, words: str, rounds: Collection[int], actor: Actor, now: datetime) -> Plan:
     locked = ClusterYear.objects.select_for_update(of=("self",)).select_related("cluster", "head").get(pk=year.pk)
     by = require_may_draft_digest(actor, locked)
     require_open(locked)
     name, text = rules.check_title(title), rules.check_words(words)
     _require_free(locked, name)
     chosen = _lock_rounds(locked, rounds, now)
-    made = Digest.objects.create(
-        year=locked, title=name, words=text, starts_on=min(one.starts_on for one in chosen),
-        ends_on=max(one.ends_on for one in chosen), table=rules.to_plain(gathered_content(chosen)), gathered_at=now,
-        drafted_by_id=by.person_id, drafted_by_name=who(by),
-    )  # fmt: skip
-    DigestRound.objects.bulk_create(DigestRound(digest=made, round=one) for one in chosen)
-    publish(events.DigestDrafted(locked.pk, made.pk, made.title, tuple(one.title for one in chosen)), by, now=now)
-    return made
+    reports, units = sources_of(chosen)
+    rules.require_units(units)
+    return Plan(locked, by, name, text, chosen, reports, units)
 
 
 @transaction.atomic
@@ -167,6 +197,8 @@ def _lock_rounds(year: ClusterYear, ids: Collection[int], now: datetime) -> list
     for one in found:
         if one.pk in gathered:
             raise Refused("forecasts.round_gathered", field="rounds", round=one.title)
-    if not has_reports(found):
-        raise Refused("forecasts.no_reports", field="rounds")
+    sent = set(CollaboratorReport.objects.filter(round__in=found, sent_at__isnull=False).values_list("round_id", flat=True))
+    for one in found:
+        if one.pk not in sent:
+            raise Refused("forecasts.no_reports", field="rounds", round=one.title)
     return found

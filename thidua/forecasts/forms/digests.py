@@ -32,7 +32,7 @@ class DraftForm(Form):
 
     rounds = forms.TypedMultipleChoiceField(
         label=_("Gom các kỳ báo cáo"), coerce=int, widget=forms.CheckboxSelectMultiple,
-        help_text=_("Chỉ có kỳ đã qua hạn và chưa vào bản nào. Gom một lần: báo cáo gửi sau đó không được thêm vào."),
+        help_text=_("Kỳ đã gom thì không gom lại: báo cáo gửi sau đó không vào bản nào. Hãy chọn kỳ đã đủ báo cáo."),
         error_messages={
             "required": _("Hãy chọn ít nhất một kỳ báo cáo."),
             "invalid_choice": _("Một kỳ vừa chọn đã vào bản tổng hợp khác, hoặc không còn. Hãy chọn lại."),
@@ -42,14 +42,15 @@ class DraftForm(Form):
     words = _words()
 
     def __init__(self, data: Any, choices: Sequence[RoundChoice]) -> None:
-        super().__init__(data, initial={"rounds": [str(one.round.pk) for one in choices if one.sent][:1]})
+        super().__init__(data)
         offered = [(str(one.round.pk), _choice(one)) for one in choices]
         self.fields["rounds"].choices = offered  # type: ignore[attr-defined]
 
 
 def _choice(one: RoundChoice) -> str:
     sent = ngettext("%(n)d báo cáo đã gửi", "%(n)d báo cáo đã gửi", one.sent) % {"n": one.sent}
-    return f"{one.round.title} ({sent})"
+    units = ngettext("%(n)d đơn vị", "%(n)d đơn vị", one.units) % {"n": one.units}
+    return f"{one.round.title} ({sent}, {units})"
 
 
 class EditForm(Form):

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
 from thidua.forecasts.models import Digest, DigestState
-from thidua.forecasts.rules.digests import FEWEST_SOURCES, SPLIT, Change, Content, DigestLine
-from thidua.forecasts.rules.suppression import DIRECTIONS, LEAST
+from thidua.forecasts.rules.digests import SPLIT, Change, Content, DigestLine
+from thidua.forecasts.rules.suppression import DIRECTIONS, FEWEST, LEAST
 from thidua.kernel.points import format_vietnamese
 from thidua.paperwork.rules import Block, Facts, Heading, Items, Paper, Paragraph, Signature, Table, layout_for, lines_of
 from thidua.rapporteurs.models import Direction
@@ -38,9 +38,10 @@ def why_withheld() -> str:
     """Why a number is not there, for whoever reads the table."""
     return _(
         "Dấu “–” là số không công bố. Số dưới {least}, kể cả số 0, không công bố để không ai đoán được ý kiến của một nhóm ít "
-        "người. Có những số khác cũng không công bố, dù không nhỏ, để không ai lấy tổng trừ đi mà tính ra. Chủ đề có dưới "
-        "{least} ý kiến được gộp vào “{others}”."
-    ).format(least=LEAST, others=OTHERS)
+        "người; số mà bỏ phần của một đơn vị đi thì còn dưới {least} cũng vậy, để đơn vị ấy không tính ra. Có những số khác cũng "
+        "không công bố, dù không nhỏ, để không ai lấy tổng trừ đi mà tính ra. Chủ đề có quá ít ý kiến, hoặc có ý kiến từ dưới "
+        "{units} đơn vị, được gộp vào “{others}”."
+    ).format(least=LEAST, units=FEWEST, others=OTHERS)
 
 
 def digest_paper(digest: Digest, content: Content, changed: list[Change], previous: Digest | None) -> Paper:
@@ -71,7 +72,8 @@ def _paper(digest: Digest, content: Content, changed: list[Change], previous: Di
 
 
 def _blocks(digest: Digest, content: Content, changed: list[Change], previous: Digest | None) -> Iterator[Block]:
-    yield Heading(1, "I. Nguồn số liệu")
+    numbers = iter(("I", "II", "III", "IV", "V"))
+    yield Heading(1, f"{next(numbers)}. Nguồn số liệu")
     yield Facts(
         (
             ("Các kỳ báo cáo", "; ".join(content.rounds)),
@@ -79,28 +81,28 @@ def _blocks(digest: Digest, content: Content, changed: list[Change], previous: D
             ("Số ý kiến ghi nhận", WITHHELD if content.total is None else _told(content.total)),
         )
     )
-    yield Heading(1, "II. Số ý kiến theo chủ đề")
+    yield Heading(1, f"{next(numbers)}. Số ý kiến theo chủ đề")
     if content.lines:
         rows = [(title_of(line), *map(_told, line.cells), _told(line.total)) for line in content.lines]
         rows.append(("Cộng", *map(_told, content.sums), _told(content.total)))
         yield Table(("Chủ đề", *sides(), "Cộng"), tuple(rows), numeric=(1, 2, 3, 4, 5), widths=(9, 3, 3, 3, 3, 3))
     else:
-        yield Paragraph(f"Cả kỳ có dưới {LEAST} ý kiến nên không công bố con số nào.")
+        yield Paragraph("Cả kỳ có quá ít ý kiến, hoặc phần lớn ý kiến đến từ một đơn vị, nên không công bố con số nào.")
     if content.is_veiled:
         yield Paragraph(why_withheld(), italic=True)
     trends = tuple(f"{line.title}: {TRENDS[line.trend]}." for line in content.lines if line.title and line.trend)
     if trends:
-        yield Heading(1, "III. Xu hướng")
+        yield Heading(1, f"{next(numbers)}. Xu hướng")
         yield Items(trends)
     if changed and previous is not None:
-        yield Heading(1, f"So với “{previous.title}”")
+        yield Heading(1, f"{next(numbers)}. So với “{previous.title}”")
         yield Table(
             ("Chủ đề", "Trước", "Nay", "Chênh"),
             tuple((one.title, _told(one.before), _told(one.now), _signed(one.difference)) for one in changed),
             numeric=(1, 2, 3),
         )
     if digest.words:
-        yield Heading(1, "Nhận định")
+        yield Heading(1, f"{next(numbers)}. Nhận định")
         yield from (Paragraph(line) for line in lines_of(digest.words))
 
 
@@ -108,7 +110,7 @@ def digest_workbook(digest: Digest, content: Content, name: str) -> HttpResponse
     """The published table, a line a topic and one of sums; withheld cells are "–", so that no formula takes them for zero."""
     headers = [_("Chủ đề"), *sides(), _("Cộng"), _("Số báo cáo"), _("Số đơn vị"), _("Xu hướng")]
     rows: list[list[object]] = [
-        [title_of(line), *map(_cell, line.cells), line.total, *map(few, (line.reports, line.units)), TRENDS[line.trend]]
+        [title_of(line), *map(_cell, line.cells), line.total, *map(_cell, (line.reports, line.units)), TRENDS[line.trend]]
         for line in content.lines
     ]
     if content.lines:
@@ -121,11 +123,6 @@ def digest_workbook(digest: Digest, content: Content, name: str) -> HttpResponse
 def title_of(line: DigestLine) -> str:
     """The topic, or that it is several."""
     return line.title or str(OTHERS)
-
-
-def few(number: int | None) -> object:
-    """How many reports or units stand behind a topic, or that they are few."""
-    return f"< {FEWEST_SOURCES}" if number is None else number
 
 
 def _cell(value: int | None) -> object:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thidua.clusters.models import ClusterYear, Membership
 from thidua.clusters.rules import Stage
@@ -23,7 +24,7 @@ _TAKING = (QuestionState.OPEN, QuestionState.CLOSED)
 
 def tabs(actor: Actor, year: ClusterYear) -> list[Tab]:
     """Forecasts and digests, for everyone who sees the year. No query."""
-    return [Tab("forecasts", _("Dự báo, dư luận"), reverse("forecasts:questions", args=[year.cluster.slug, year.year]))]
+    return [Tab("forecasts", pgettext_lazy("tab", "Dự báo"), reverse("forecasts:questions", args=[year.cluster.slug, year.year]))]
 
 
 def question_work(actor: Actor, now: datetime) -> list[Work]:

@@ -20,6 +20,7 @@ from thidua.forecasts.rules.digests import Content, Source
 from thidua.forecasts.rules.suppression import DIRECTIONS, Cells, Line
 from thidua.kernel.actor import Actor
 from thidua.kernel.ports import Work
+from thidua.people.models import Delegation, Post, Tenure
 from thidua.rapporteurs.models import CollaboratorReport, Round, TopicCount
 
 MOST_WORK = 10
@@ -38,25 +39,27 @@ def round_gathered(round_id: int) -> bool:
 # ---- gathering ----
 
 
-def has_reports(rounds: Iterable[Round]) -> bool:
-    """Whether a report of any of the rounds has been sent. One query."""
-    return CollaboratorReport.objects.filter(round__in=rounds, sent_at__isnull=False).exists()
+def sources_of(rounds: Iterable[Round]) -> tuple[int, int]:
+    """How many reports of these rounds have been sent, and from how many units. One query."""
+    sent = CollaboratorReport.objects.filter(round__in=rounds, sent_at__isnull=False)
+    found = sent.aggregate(reports=Count("pk"), units=Count("unit", distinct=True))
+    return found["reports"], found["units"]
 
 
 def gathered_content(rounds: Sequence[Round]) -> Content:
     """What the sent reports of these rounds say together, as it may be published. Three queries."""
-    sent = CollaboratorReport.objects.filter(round__in=rounds, sent_at__isnull=False)
-    lines = TopicCount.objects.filter(report__in=sent)
+    lines = TopicCount.objects.filter(report__round__in=rounds, report__sent_at__isnull=False)
     titles: dict[str, str] = {}
-    counts: dict[str, Cells] = {}
-    sums = lines.values_list("topic_id", "topic__title").annotate(*(Sum(side) for side in DIRECTIONS)).order_by()
-    for topic, title, *cells in sums:
+    counts: dict[str, dict[int, Cells]] = defaultdict(dict)
+    by_unit = lines.values_list("topic_id", "topic__title", "report__unit_id")
+    for topic, title, unit, *cells in by_unit.annotate(*(Sum(side) for side in DIRECTIONS)).order_by():
         titles[str(topic)] = title
-        counts[str(topic)] = (cells[0], cells[1], cells[2], cells[3])
-    totals = sent.aggregate(reports=Count("pk"), units=Count("unit", distinct=True))
+        counts[str(topic)][unit] = (cells[0], cells[1], cells[2], cells[3])
+    units = sorted({unit for parts in counts.values() for unit in parts})
+    table = [Line(key, tuple(parts.get(unit, (0, 0, 0, 0)) for unit in units)) for key, parts in counts.items()]
+    reports, behind = sources_of(rounds)
     return rules.content_of(
-        [Line(key, cells) for key, cells in counts.items()], titles, _sources(lines),
-        Source(), rounds=[one.title for one in rounds], **totals,
+        table, titles, _sources(lines), rounds=[one.title for one in rounds], reports=reports, units=behind
     )  # fmt: skip
 
 
@@ -73,19 +76,22 @@ def _sources(lines: QuerySet[TopicCount]) -> dict[str, Source]:
 
 @dataclass(frozen=True, slots=True)
 class RoundChoice:
-    """A round that is over and in no digest yet, and how many reports were sent."""
+    """A round that is over and in no digest yet; how many reports were sent, and from how many units."""
 
     round: Round
     sent: int
+    units: int
 
 
 def rounds_to_gather(year: ClusterYear, today: date) -> list[RoundChoice]:
     """The year's rounds that are over and in no digest. One query."""
     free = _free_rounds(today).filter(year=year)
-    return [RoundChoice(one, one.sent) for one in free.annotate(sent=_SENT).order_by("starts_on", "pk")]
+    found = free.annotate(sent=_SENT, units=_UNITS).order_by("starts_on", "pk")
+    return [RoundChoice(one, one.sent, one.units) for one in found]
 
 
-_SENT = Count("reports", filter=Q(reports__sent_at__isnull=False))
+_SENT = Count("reports", filter=Q(reports__sent_at__isnull=False), distinct=True)
+_UNITS = Count("reports__unit", filter=Q(reports__sent_at__isnull=False), distinct=True)
 
 
 def _free_rounds(today: date) -> QuerySet[Round]:
@@ -118,6 +124,19 @@ def late_reports(digest: Digest) -> int:
     """How many reports of the digest's rounds were sent after it was gathered; they are in no digest. One query."""
     rounds = DigestRound.objects.filter(digest=digest).values("round")
     return CollaboratorReport.objects.filter(round__in=rounds, sent_at__gt=digest.gathered_at).count()
+
+
+def others_who_check(actor: Actor, year: ClusterYear, today: date) -> list[str]:
+    """The posts by which somebody else than this person checks a digest today, holders of a lent post among them. One query."""
+    head, above = DRAFT_DIGEST.roles
+    places = {year.head_id: head, year.cluster.superior_body_id: above}
+    spans = Q(starts_on__lte=today) & (Q(ends_on=None) | Q(ends_on__gte=today))
+    held = Tenure.objects.filter(spans, post=OuterRef("pk")).exclude(person=actor.person_id)
+    lent = Delegation.objects.filter(
+        post=OuterRef("pk"), starts_on__lte=today, ends_on__gte=today, taken_back_at=None
+    ).exclude(borrower=actor.person_id)  # fmt: skip
+    posts = Post.objects.filter(Exists(held) | Exists(lent), organisation__in=places).select_related("organisation")
+    return [str(post) for post in posts.order_by("organisation", "pk") if places[post.organisation_id] in post.roles]
 
 
 # ---- work ----

@@ -1,6 +1,6 @@
 """Reads of one question: everyone's forecasts as far as the reader may see them, how they moved, and its story."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,11 +14,14 @@ from thidua.forecasts.access import forecasts_visible_to, own_forecasts
 from thidua.forecasts.models import Addition, AdditionKind, Forecast, Question, QuestionKind, Resolution
 from thidua.forecasts.queries.questions import choice_text, outcome_words
 from thidua.forecasts.rules import questions as rules
+from thidua.forecasts.rules.intervals import Interval, Sheet, sheet_of
 from thidua.forecasts.rules.movements import Move, Picture, middle, picture
 from thidua.kernel.actor import Actor
 from thidua.web.templatetags.thidua import points
 
 _SHORT = 48
+Who = tuple[int, int | None]
+"""A forecaster: a unit, or a post at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +48,20 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What the reader sees of the forecasts. `standing`: the newest of each forecaster; `median`: what the middle of all said,
-    told only when everyone's are seen."""
+    told only when everyone's are seen. `picture`: of chances; `sheet`: of the intervals of a number."""
 
     headings: tuple[str, ...]
     moves: tuple[Line, ...]
     standing: tuple[Line, ...]
     median: tuple[Decimal, ...]
     picture: Picture | None
+    sheet: Sheet | None
     forecasters: int
     everyone: bool
 
 
-def seen_of(question: Question, actor: Actor, now: datetime) -> Seen:
-    """The forecasts the reader may see, as tables and picture. Four queries."""
+def seen_of(question: Question, actor: Actor, now: datetime, outcome: Resolution | None = None) -> Seen:
+    """The forecasts the reader may see, as tables and picture, with the outcome in it. Four queries."""
     choices = [choice_text(question.kind, choice.text) for choice in question.choices.all()]
     rows = list(forecasts_visible_to(actor, question, now).select_related("unit", "post"))
     own = set(forecasts_visible_to(actor, question, now).filter(own_forecasts(actor)).values_list("pk", flat=True))
@@ -65,21 +69,39 @@ def seen_of(question: Question, actor: Actor, now: datetime) -> Seen:
     newest = {_who(row): row for row in rows}
     lines = tuple(_line(row, question, row.pk in own) for row in rows)
     by_row = dict(zip([row.pk for row in rows], lines, strict=True))
-    moves = [Move(row.made_at, _who(row), _values(row)) for row in rows]
-    drawn = picture(
-        moves, starts_at=question.opened_at or question.asked_at, ends_at=_ends(question, now),
-        own={_who(row): name_of(row) for row in rows if row.pk in own}, choices=choices, median_name=_("Trung vị của cụm"),
-        write=lambda value: _axis_value(value, bool(choices)), write_day=lambda at: date_format(localtime(at), "d-m"),
-    ) if everyone else None  # fmt: skip
+    names = {_who(row): name_of(row) for row in rows if row.pk in own}
+    is_number = question.kind == QuestionKind.NUMBER
+    median = middle([_values(row) for row in newest.values()], is_chance=not is_number) if everyone else ()
     return Seen(
         headings=_headings(question, choices),
         moves=tuple(_shown(line, question) for line in lines),
         standing=tuple(_shown(by_row[row.pk], question) for row in newest.values()),
-        median=_cut(middle([_values(row) for row in newest.values()], is_chance=bool(choices)), question) if everyone else (),
-        picture=drawn,
+        median=_cut(median, question),
+        picture=_picture(question, rows, names, choices, now) if everyone and not is_number else None,
+        sheet=_sheet(question, newest.values(), names, median, outcome) if median and is_number else None,
         forecasters=Forecast.objects.filter(question=question).order_by().values("unit", "post").distinct().count(),
         everyone=everyone,
     )
+
+
+def _picture(
+    question: Question, rows: Sequence[Forecast], own: Mapping[Who, str], choices: Sequence[str], now: datetime
+) -> Picture | None:
+    return picture(
+        [Move(row.made_at, _who(row), _values(row)) for row in rows], own=own, choices=choices,
+        starts_at=question.opened_at or question.asked_at, ends_at=_ends(question, now), median_name=_("Trung vị của cụm"),
+        write=lambda value: f"{points(rules.percent(value), 0)}\u00a0%",
+        write_day=lambda at, hour: date_format(localtime(at), "H:i d-m" if hour else "d-m"),
+    )  # fmt: skip
+
+
+def _sheet(
+    question: Question, rows: Iterable[Forecast], own: Mapping[Who, str], median: Sequence[Decimal], outcome: Resolution | None
+) -> Sheet:
+    intervals = [Interval(name_of(row), *_values(row), number=2 if _who(row) in own else 0) for row in rows]
+    value = outcome.value if outcome else None
+    words = _("Kết quả: %(what)s") % {"what": outcome_words(question, outcome)} if outcome and value is not None else ""
+    return sheet_of(intervals, Interval(_("Trung vị của cụm"), *median, number=1), value, lambda at: points(at, 6), words)
 
 
 def name_of(forecast: Forecast) -> str:
@@ -150,7 +172,7 @@ def table_of(seen: Seen, question: Question) -> tuple[list[object], list[list[ob
     return headings, rows
 
 
-def _who(row: Forecast) -> tuple[int, int | None]:
+def _who(row: Forecast) -> Who:
     return row.unit_id, row.post_id
 
 
@@ -186,10 +208,6 @@ def _headings(question: Question, choices: Sequence[str]) -> tuple[str, ...]:
 
 def _short(text: str) -> str:
     return text if len(text) <= _SHORT else text[: _SHORT - 1].rstrip() + "…"
-
-
-def _axis_value(value: Decimal, is_chance: bool) -> str:
-    return f"{points(rules.percent(value), 0)}\u00a0%" if is_chance else points(value, 0 if abs(value) >= 100 else 2)
 
 
 def _ends(question: Question, now: datetime) -> datetime:

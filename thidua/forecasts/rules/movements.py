@@ -1,4 +1,4 @@
-"""How forecasts moved: what the middle of the forecasters expected at each moment, and the places of the lines that show it.
+"""How chances moved: what the middle of the forecasters expected at each moment, and the places of the lines that show it.
 
 Places are whole numbers in a box WIDTH × HEIGHT; a template draws them.
 """
@@ -14,12 +14,12 @@ WIDTH, HEIGHT = 640, 260
 LEFT, RIGHT, TOP, BOTTOM = 64, 30, 16, 36
 MOST_LINES = 6
 """Lines with a colour of their own."""
-_NOTHING = Decimal(0)
+_SHORTEST = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Somebody's forecast from a moment on: the chances by choice, or the two ends of an interval."""
+    """Somebody's chances from a moment on, by choice."""
 
     at: datetime
     who: object
@@ -71,90 +71,79 @@ def middle(rows: Sequence[Sequence[Decimal]], *, is_chance: bool) -> tuple[Decim
     return tuple(Decimal(f"{value:.6f}") for value in found)
 
 
-def middles(moves: Iterable[Move], *, is_chance: bool) -> list[Move]:
+def middles(moves: Iterable[Move]) -> list[Move]:
     """What the middle expected after each move; `who` is None."""
     standing: dict[object, tuple[Decimal, ...]] = {}
     found = []
     for move in moves:
         standing[move.who] = move.values
-        found.append(Move(move.at, None, middle(list(standing.values()), is_chance=is_chance)))
+        found.append(Move(move.at, None, middle(list(standing.values()), is_chance=True)))
     return found
 
 
 def picture(
     moves: Sequence[Move], *, starts_at: datetime, ends_at: datetime, own: Mapping[object, str], choices: Sequence[str],
-    median_name: str, write: Callable[[Decimal], str], write_day: Callable[[datetime], str],
+    median_name: str, write: Callable[[Decimal], str], write_day: Callable[[datetime, bool], str],
 ) -> Picture | None:  # fmt: skip
-    """The picture; None without moves. `own`: names of the reader's forecasters, which get colours.
+    """The picture; None without moves. `own`: names of the reader's forecasters, which get colours. `write_day`: a moment at the
+    axis, with its hour when told.
 
-    `choices` empty: a number with two ends. Two choices: the chance of the first, everyone as a thin line. More: the medians
-    of the (at most six) choices that ended highest.
+    Two choices: the chance of the first, everyone as a thin line. More: the medians of the (at most six) choices that ended
+    highest.
     """
     if not moves:
         return None
-    axis = _Axis.over(moves, starts_at, ends_at, is_chance=bool(choices))
-    middle_moves = middles(moves, is_chance=bool(choices))
+    axis = _Axis.over(moves, starts_at, ends_at)
+    middle_moves = middles(moves)
     if len(choices) > 2:
         last = middle_moves[-1].values
         highest = sorted(range(len(choices)), key=lambda place: (-last[place], place))[:MOST_LINES]
         lines = [Line(n, choices[place], axis.path(middle_moves, place)) for n, place in enumerate(highest, 1)]
     else:
-        lines = _by_forecaster(moves, middle_moves, own, axis, median_name, places=(0,) if choices else (0, 1))
+        lines = _by_forecaster(moves, middle_moves, own, axis, median_name)
     return Picture(tuple(lines), axis.y_ticks(write), axis.x_ticks(write_day))
 
 
 def _by_forecaster(
-    moves: Sequence[Move],
-    middle_moves: Sequence[Move],
-    own: Mapping[object, str],
-    axis: "_Axis",
-    name: str,
-    *,
-    places: Sequence[int],
+    moves: Sequence[Move], middle_moves: Sequence[Move], own: Mapping[object, str], axis: "_Axis", name: str
 ) -> list[Line]:
     by_who: dict[object, list[Move]] = {}
     for move in moves:
         by_who.setdefault(move.who, []).append(move)
-    thin = [Line(0, "", axis.path(rows, place)) for who, rows in by_who.items() if who not in own for place in places]
+    thin = [Line(0, "", axis.path(rows)) for who, rows in by_who.items() if who not in own]
     mine = [
-        Line(min(number, MOST_LINES), own[who], axis.path(by_who[who], place))
+        Line(min(number, MOST_LINES), own[who], axis.path(by_who[who]))
         for number, who in enumerate([who for who in own if who in by_who], 2)
-        for place in places
     ]
-    return [*thin, *mine, *(Line(1, name, axis.path(middle_moves, place)) for place in places)]
+    return [*thin, *mine, Line(1, name, axis.path(middle_moves))]
 
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
-    """From a moment and a value to a place in the box."""
+    """From a moment and a chance to a place in the box."""
 
     starts_at: datetime
     ends_at: datetime
-    low: Decimal
-    high: Decimal
 
     @classmethod
-    def over(cls, moves: Sequence[Move], starts_at: datetime, ends_at: datetime, *, is_chance: bool) -> "_Axis":
-        """Time from the opening to the end; values from 0 to 1 for chances, else from the lowest to the highest."""
-        first, last = min(starts_at, moves[0].at), max(ends_at, moves[-1].at)
-        if last <= first:
-            last = first + timedelta(hours=1)
-        if is_chance:
-            return cls(first, last, _NOTHING, Decimal(1))
-        low, high = min(move.values[0] for move in moves), max(move.values[1] for move in moves)
-        room = (high - low) / 10 or max(abs(high) / 10, Decimal(1))
-        return cls(first, last, low - room if low < 0 else max(low - room, _NOTHING), high + room)
+    def over(cls, moves: Sequence[Move], starts_at: datetime, ends_at: datetime) -> "_Axis":
+        """From a little before the first forecast (but not before the opening) to the end: when all came on one of the last
+        days, the weeks before it say nothing. An hour at least."""
+        first = moves[0].at
+        last = max(ends_at, moves[-1].at, first + _SHORTEST)
+        return cls(min(first, max(starts_at, first - (last - first) / 12)), last)
 
     def x(self, at: datetime) -> int:
         """How far right a moment stands."""
         return LEFT + round((WIDTH - LEFT - RIGHT) * ((at - self.starts_at) / (self.ends_at - self.starts_at)))
 
-    def y(self, value: Decimal) -> int:
-        """How far down a value stands."""
-        return TOP + round((HEIGHT - TOP - BOTTOM) * (self.high - value) / (self.high - self.low))
+    @staticmethod
+    def y(value: Decimal) -> int:
+        """How far down a chance stands."""
+        return TOP + round((HEIGHT - TOP - BOTTOM) * (1 - value))
 
-    def path(self, moves: Sequence[Move], place: int) -> str:
-        """A line in steps: each value until the next, the last until the end."""
+    def path(self, moves: Sequence[Move], place: int = 0) -> str:
+        """A line in steps, of the chances of a choice: each value until the next, the last until the end."""
         points: list[tuple[int, int]] = []
         for move in moves:
             x, y = self.x(move.at), self.y(move.values[place])
@@ -166,11 +155,11 @@ class _Axis:
 
     def y_ticks(self, write: Callable[[Decimal], str]) -> tuple[Tick, ...]:
         """Five values from the foot to the top."""
-        values = [self.low + (self.high - self.low) * part / 4 for part in range(5)]
+        values = [Decimal(part) / 4 for part in range(5)]
         return tuple(Tick(self.y(value), write(value)) for value in values)
 
-    def x_ticks(self, write: Callable[[datetime], str]) -> tuple[Tick, ...]:
-        """The first day, the middle and the last, as far as they differ."""
+    def x_ticks(self, write: Callable[[datetime, bool], str]) -> tuple[Tick, ...]:
+        """The first day, the middle and the last, as far as they differ; with the hour in a short span."""
         span = self.ends_at - self.starts_at
         moments = (
             [self.starts_at, self.starts_at + span / 2, self.ends_at]
@@ -179,5 +168,6 @@ class _Axis:
         )
         found: dict[str, Tick] = {}
         for moment in moments:
-            found.setdefault(write(moment), Tick(self.x(moment), write(moment)))
+            label = write(moment, span < timedelta(days=2))
+            found.setdefault(label, Tick(self.x(moment), label))
         return tuple(found.values())

@@ -1,30 +1,41 @@
 """Which cells of a table of topics × directions may be published so that no small count can be computed.
 
-**What is protected.** A cell below `LEAST` (zero too: that nobody is worried is an answer as well) is withheld, and so many
-others that nobody can compute it. The attacker knows all that is shown, that counts are whole and not negative, *and this
-module*. For every withheld cell, sums included, there remain two tables that lead to exactly the same publication, one with at
-least `LEAST` in the cell, the other with at least `LEAST` less than that. So no withheld cell is known to be small, and none is
-known more closely than by `LEAST` (the width of the protection is the threshold: what is blurred is blurred by what is small).
+**Two attackers.** An *insider* is a unit: it knows what its own collaborators counted and takes that off everything shown. An
+*outsider* knows no count. Both know that counts are whole and not negative; the outsider also knows this module by heart.
+
+**Against the insider** every shown number is tested as a rule of dominance (Willenborg and de Waal 2001, §4; Hundepool et al.
+2012, §4.2: p-percent with the remainder counted in opinions): with the largest part of one unit off, `LEAST` or more must be
+left. So for each of: the row, which needs `FEWEST` units behind it besides; a shown cell; neutral + mixed of a row of PAIR; the
+remainder of a column whose sum is shown (sum less shown cells). What fails is withheld, or its row merged, or the next level
+taken. Then the others' part of a withheld cell may still be `LEAST` or more for every unit: between remainders of that size the
+north-west corner rule puts as much into any cell. A unit does learn what all others counted *together*; of two who join, or of a
+merged or withheld row, that the others said little there, nothing is promised.
+
+**Against the outsider** a cell below `LEAST` (zero too: that nobody is worried is an answer as well) is withheld, and so many
+others that for every withheld cell, sums included, there remain two tables that lead to exactly the same publication, one with
+at least `LEAST` in the cell, the other with at least `LEAST` less than that. So no withheld cell is known to be small, and none
+is known more closely than by `LEAST` (the width of the protection is the threshold: what is blurred is blurred by what is small).
 
 **Why the rule is part of the attack.** Bounds from the sums alone (Cox 1980; Willenborg and de Waal 2001) are not enough. Who
 sees two dashes knows that one of them is small; where the second dash was chosen by its value, or by an order, also which one:
 Minami and Abe (2019) narrow cells of optimal suppression that way. The remedy is that of simulatable auditing (Kenthapadi,
 Mishra and Nissim 2005): whether something is shown is decided by what will be shown, never by what is withheld, and by trying
-that other withheld values would be published in the same way. A dash tells that something in its pattern is small, never what.
+that other withheld values would be published in the same way. A dash tells that something in its pattern is weak, never what.
 
-**The patterns.** Within a row the two answers without a clear direction (neutral, mixed) stand or fall together, for either
-may be the small one: PAIR. Otherwise the whole breakdown of the row is withheld: ALL. What a row hits:
+**The patterns.** A count is *weak* if less than `LEAST` is left of it without its largest unit; a small one is always weak.
+Within a row the two answers without a clear direction (neutral, mixed) stand or fall together, for either may be the weak one:
+PAIR. Otherwise the whole breakdown of the row is withheld: ALL. What a row hits:
 
-    ALL    supportive < LEAST, or concerned < LEAST, or neutral + mixed < LEAST
-    PAIR   not ALL, and neutral < LEAST or mixed < LEAST     (neutral + mixed can be computed: it is LEAST or more)
+    ALL    supportive weak, or concerned weak, or neutral + mixed weak
+    PAIR   not ALL, and neutral weak or mixed weak     (neutral + mixed can be computed: it is not weak)
 
-Row sums are shown: rows below LEAST are merged first. The line of column sums has the same patterns. The first of these levels
-that stands is published; "remainder" is a sum less its shown cells.
+Row sums are shown: weak rows are merged first. The line of column sums has the same patterns. The first of these levels that
+stands is published; "remainder" is a sum less its shown cells.
 
  a  All column sums. Stands if every withheld cell is open among tables with these remainders *in which every row hits the
-    pattern that it has*; such a table is published at level a with the same face. Split into three (supportive, concerned,
-    rest) they are points of a transport polytope, of which extreme ones are laid out by the north-west corner rule; how the
-    rest splits into two is a choice for each row, and the sums that can be reached are kept as intervals.
+    pattern that it has by a small cell*; such a table is published at level a with the same face. Split into three (supportive,
+    concerned, rest) they are points of a transport polytope, of which extreme ones are laid out by the north-west corner rule;
+    how the rest splits into two is a choice for each row, and the sums that can be reached are kept as intervals.
  b  Sums of supportive and concerned only. Rows of PAIR are free then: all neutral, or all mixed; both leave a column remainder
     of 0, which level a refuses. Rows of ALL as in a, in three columns. Where those are too few, further rows are withheld whole
     as complements, the smallest first and none in vain (least loss). How they were chosen tells nothing: the tables looked for
@@ -34,34 +45,42 @@ that stands is published; "remainder" is a sum less its shown cells.
  d  Row sums only. Always stands: of the tables with all of each row in one direction none has a shown breakdown, a and b refuse
     them (remainders of 0, no row left as complement), and c and d show the same of them.
 
+These tables leave to each unit what it has of a row. Rows that hit ALL or PAIR only by the insider's test are among them as all
+others, for their cells may be small as well. Levels a and b ask the insider's test of column remainders also of them: dividing
+each cell of a row in proportion to the row leaves no unit a larger share of a remainder than its largest of a row, so that share,
+which no direction plays a part in, is what is tested (up to the rounding to whole opinions).
+
 What merging tells: topics that are not named were spoken of little or not at all, not how little, and not in which direction.
 Row sums alone decide it, and they are the same in all tables above. A row of which nothing was counted is no row: nobody stands
 behind it, and merged it would drag the smallest real topic out of sight with it.
 
-What this does not do: a collaborator knows their own counts and can take them off a row. So the sources of a row are shown only
-when there are several (rules.digests).
-
 Sources: L. H. Cox, Suppression methodology and statistical disclosure control, JASA 75 (1980). L. Willenborg and T. de Waal,
-Elements of Statistical Disclosure Control (2001). K. Kenthapadi, N. Mishra and K. Nissim, Simulatable auditing, PODS 2005.
-K. Minami and Y. Abe, Algorithmic matching attacks on optimally suppressed tabular data, Algorithms 12 (2019) 165.
+Elements of Statistical Disclosure Control (2001). A. Hundepool et al., Statistical Disclosure Control (2012). K. Kenthapadi,
+N. Mishra and K. Nissim, Simulatable auditing, PODS 2005. K. Minami and Y. Abe, Algorithmic matching attacks on optimally
+suppressed tabular data, Algorithms 12 (2019) 165.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import permutations
+
+from thidua.forecasts.rules.transport import BODY as _BODY
+from thidua.forecasts.rules.transport import Body, spans_of
 
 LEAST = 10
-"""The smallest count that is shown."""
+"""The smallest count that is shown, and what must be left of it without its largest unit."""
+FEWEST = 3
+"""Units behind a row that is shown."""
 DIRECTIONS = ("supportive", "concerned", "neutral", "mixed")
 """In the order of the cells of a line."""
 OTHERS = ""
 """The key of the line into which small rows are merged."""
 _MOST_INTERVALS = 200
-_BODY = range(3)
+_BODY_SIDES = ((0,), (1,), (2, 3))
 
 Cells = tuple[int, int, int, int]
-Body = tuple[int, int, int]
+Parts = Sequence[int]
+"""A count by unit."""
 Shown = tuple[int | None, ...]
 
 
@@ -75,21 +94,32 @@ class Hidden(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A topic with its counts by direction (DIRECTIONS); `key` is unique in the table and not empty."""
+    """A topic with its counts by direction (DIRECTIONS), for each unit; `key` is unique in the table and not empty. Units have no
+    names: a place in `parts` is the same unit in all lines of a table."""
 
     key: str
-    cells: Cells
+    parts: tuple[Cells, ...]
+
+    @property
+    def cells(self) -> Cells:
+        """The counts of all units."""
+        supportive, concerned, neutral, mixed = (sum(part[side] for part in self.parts) for side in range(4))
+        return supportive, concerned, neutral, mixed
 
     @property
     def total(self) -> int:
         """All that was counted on the topic."""
-        return sum(self.cells)
+        return sum(map(sum, self.parts))
 
     @property
     def body(self) -> Body:
         """Supportive, concerned, and the rest as one."""
         supportive, concerned, neutral, mixed = self.cells
         return supportive, concerned, neutral + mixed
+
+    def by_unit(self, *sides: int) -> list[int]:
+        """What each unit has in these directions together."""
+        return [sum(part[side] for side in sides) for part in self.parts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +149,10 @@ def publish(lines: Iterable[Line], least: int = LEAST) -> PublishedTable:
     if not rows:
         return PublishedTable((), (None,) * 4, None)
     hidden = [pattern_of(row, least) for row in rows]
-    if _all_sums_stand(rows, hidden, least):
+    if _all_sums_stand(rows, hidden, least) and _remainders_outlast(rows, hidden, least, split=True):
         return _face(rows, hidden, Hidden.NOTHING)
     bodies = [row.body for row in rows]
-    enlarged = _with_clear_sums(bodies, hidden, least)
+    enlarged = _with_clear_sums(bodies, hidden, least, lambda tried: _remainders_outlast(rows, tried, least))
     if enlarged is not None:
         return _face(rows, enlarged, Hidden.PAIR)
     if not any(_with_clear_sums(_all_in(bodies, hidden, column), hidden, least) for column in _BODY):
@@ -132,32 +162,53 @@ def publish(lines: Iterable[Line], least: int = LEAST) -> PublishedTable:
 
 def pattern_of(line: Line, least: int = LEAST) -> Hidden:
     """What the line's own counts ask to withhold of it (the table in the head of this module)."""
-    if min(line.body) < least:
+    if any(is_weak(line.by_unit(*sides), least) for sides in _BODY_SIDES):
         return Hidden.ALL
-    return Hidden.PAIR if min(line.cells[2:]) < least else Hidden.NOTHING
+    return Hidden.PAIR if any(is_weak(line.by_unit(side), least) for side in (2, 3)) else Hidden.NOTHING
+
+
+def is_weak(parts: Parts, least: int = LEAST) -> bool:
+    """Whether less than `least` is left of a count when its largest unit takes its own part off."""
+    return sum(parts) - max(parts, default=0) < least
+
+
+def _is_row(line: Line, least: int) -> bool:
+    """Whether the line may stand by itself."""
+    parts = line.by_unit(*range(4))
+    return not is_weak(parts, least) and sum(map(bool, parts)) >= FEWEST
 
 
 def _checked(lines: Iterable[Line]) -> list[Line]:
     rows = sorted(lines, key=lambda row: (row.total, row.key))
-    if any(count < 0 for row in rows for count in row.cells):
+    if any(count < 0 for row in rows for part in row.parts for count in part):
         raise ValueError("counts are not negative")
     if len({row.key for row in rows} - {OTHERS}) != len(rows):
         raise ValueError("each line needs a key of its own")
+    if len({len(row.parts) for row in rows}) > 1:
+        raise ValueError("each line has a part for each unit")
     return [row for row in rows if row.total]
 
 
 def _merged(rows: Sequence[Line], least: int) -> list[Line]:
-    """Rows from the smallest: those below `least` as one, with as many of the next as it takes to reach `least`. Empty when all
-    together do not."""
-    gathered = [row for row in rows if row.total < least]
-    rest = list(rows[len(gathered) :])
-    while gathered and rest and sum(row.total for row in gathered) < least:
+    """Rows from the smallest: those that may not stand by themselves as one, with as many of the next as it takes. Empty when
+    all together do not suffice."""
+    gathered = [row for row in rows if not _is_row(row, least)]
+    rest = [row for row in rows if row not in gathered]
+    while gathered and rest and not _is_row(_together(gathered), least):
         gathered.append(rest.pop(0))
     if not gathered:
         return rest
-    supportive, concerned, neutral, mixed = (sum(column) for column in zip(*(row.cells for row in gathered), strict=True))
-    others = Line(OTHERS, (supportive, concerned, neutral, mixed))
-    return sorted([others, *rest], key=lambda row: (row.total, row.key)) if others.total >= least else []
+    others = _together(gathered)
+    return sorted([others, *rest], key=lambda row: (row.total, row.key)) if _is_row(others, least) else []
+
+
+def _together(rows: Sequence[Line]) -> Line:
+    return Line(OTHERS, tuple(_sum_of(parts) for parts in zip(*(row.parts for row in rows), strict=True)))
+
+
+def _sum_of(parts: Sequence[Cells]) -> Cells:
+    supportive, concerned, neutral, mixed = (sum(column) for column in zip(*parts, strict=True))
+    return supportive, concerned, neutral, mixed
 
 
 def _face(rows: Sequence[Line], hidden: Sequence[Hidden], sums: Hidden) -> PublishedTable:
@@ -170,6 +221,25 @@ def _face(rows: Sequence[Line], hidden: Sequence[Hidden], sums: Hidden) -> Publi
 def _veiled(cells: Sequence[int], pattern: Hidden) -> Shown:
     first = {Hidden.NOTHING: 4, Hidden.PAIR: 2, Hidden.ALL: 0}[pattern]
     return tuple(cell if index < first else None for index, cell in enumerate(cells))
+
+
+# ---- insiders: what is left of column remainders ----
+
+
+def _remainders_outlast(rows: Sequence[Line], hidden: Sequence[Hidden], least: int, *, split: bool = False) -> bool:
+    """Whether every column remainder is not weak, neither as it is nor when a unit has as large a share of it as of a withheld
+    row. `split`: neutral and mixed have sums of their own."""
+    whole = [row for row, pattern in zip(rows, hidden, strict=True) if pattern is Hidden.ALL]
+    pairs = [row for row, pattern in zip(rows, hidden, strict=True) if pattern is Hidden.PAIR]
+    columns = [[row.by_unit(*sides) for row in whole] for sides in _BODY_SIDES] if whole else []
+    shared = [row.by_unit(*range(4)) for row in whole]
+    if split and (whole or pairs):
+        columns += [[row.by_unit(side) for row in (*whole, *pairs)] for side in (2, 3)]
+        shared += [row.by_unit(2, 3) for row in pairs]
+    remainders = [[sum(parts) for parts in zip(*column, strict=True)] for column in columns]
+    return not any(is_weak(parts, least) for parts in remainders) and all(
+        sum(remainder) * (sum(row) - max(row)) >= least * sum(row) for remainder in remainders for row in shared
+    )
 
 
 # ---- level a: all column sums ----
@@ -185,7 +255,7 @@ def _all_sums_stand(rows: Sequence[Line], hidden: Sequence[Hidden], least: int) 
         return False
     whole = [row.body for row, pattern in kept if pattern is Hidden.ALL]
     pairs = sorted(row.body[2] for row, pattern in kept if pattern is Hidden.PAIR)
-    spans = _spans(whole, least)
+    spans = spans_of(whole, least)
     if spans is None:
         return False
     rest = sum(body[2] for body in whole)
@@ -246,24 +316,36 @@ def _is_open(values: Sequence[int], total: int, least: int) -> bool:
 # ---- rows withheld whole, between shown sums of three columns ----
 
 
-def _with_clear_sums(bodies: Sequence[Body], hidden: Sequence[Hidden], least: int) -> list[Hidden] | None:
+def _with_clear_sums(
+    bodies: Sequence[Body], hidden: Sequence[Hidden], least: int,
+    also: Callable[[list[Hidden]], bool] = lambda tried: True,
+) -> list[Hidden] | None:  # fmt: skip
     """The patterns under which the sums of supportive and concerned (so also of the rest) may be shown: as they are, or with
-    complements; None if there are none. `bodies` from the smallest, ties by key."""
+    complements; None if there are none. `bodies` from the smallest, ties by key; `also` is asked of patterns besides."""
     whole = {index for index, pattern in enumerate(hidden) if pattern is Hidden.ALL}
     further = [index for index in range(len(hidden)) if index not in whole]
     taken: list[int] = []
-    while not _rows_stand(bodies, whole | set(taken), least):
+
+    def stands(besides: Collection[int]) -> bool:
+        tried = _enlarged(hidden, besides)
+        return _rows_stand(bodies, whole | set(besides), least) and also(tried)
+
+    while not stands(taken):
         if len(taken) == len(further):
             return None
         taken.append(further[len(taken)])
     for index in reversed(taken):  # the largest first: it may do without one that did not suffice
-        if _rows_stand(bodies, whole | set(taken) - {index}, least):
+        if stands(set(taken) - {index}):
             taken.remove(index)
+    return _enlarged(hidden, taken)
+
+
+def _enlarged(hidden: Sequence[Hidden], taken: Collection[int]) -> list[Hidden]:
     return [Hidden.ALL if index in taken else pattern for index, pattern in enumerate(hidden)]
 
 
 def _rows_stand(bodies: Sequence[Body], chosen: Collection[int], least: int) -> bool:
-    return _block_stands([bodies[index] for index in sorted(chosen)], least)
+    return spans_of([bodies[index] for index in sorted(chosen)], least) is not None
 
 
 def _all_in(bodies: Sequence[Body], hidden: Sequence[Hidden], column: int) -> list[Body]:
@@ -272,62 +354,3 @@ def _all_in(bodies: Sequence[Body], hidden: Sequence[Hidden], column: int) -> li
         (*(sum(body) if each == column else 0 for each in _BODY),) if pattern is Hidden.ALL else body  # type: ignore[misc]
         for body, pattern in zip(bodies, hidden, strict=True)
     ]
-
-
-def _block_stands(bodies: Sequence[Body], least: int) -> bool:
-    """Whether every cell of rows withheld whole stays open between their row sums and three column sums. No rows: yes."""
-    return _spans(bodies, least) is not None
-
-
-def _spans(bodies: Sequence[Body], least: int) -> dict[int, list[tuple[int, int]]] | None:
-    """For rows withheld whole, by their sum: the least and the greatest value of each of the three cells over the tables found
-    with these row and column sums in which every row has a cell below `least`. None when a cell is not open."""
-    totals = sorted(map(sum, bodies))
-    columns = [sum(body[column] for body in bodies) for column in _BODY]
-    if not all(_has_room(total, column, sum(totals), least) for total in set(totals) for column in columns):
-        return None
-    seen: dict[int, list[list[int]]] = {total: [[], [], []] for total in totals}
-    for order, table in _corner_tables(totals, columns):
-        if all(min(row) < least for _total, row in table):
-            for total, row in table:
-                for column, value in zip(order, row, strict=True):
-                    seen[total][column].append(value)
-    if not all(values and max(values) >= least and max(values) - min(values) >= least for row in seen.values() for values in row):
-        return None
-    return {total: [(min(values), max(values)) for values in row] for total, row in seen.items()}
-
-
-def _has_room(total: int, column: int, grand: int, least: int) -> bool:
-    """Whether a cell between these sums could be open at all: a first look, before tables are laid out."""
-    top, bottom = min(total, column), max(0, total + column - grand)
-    return top >= least and top - bottom >= least
-
-
-_Table = list[tuple[int, list[int]]]
-
-
-def _corner_tables(totals: Sequence[int], columns: Sequence[int]) -> Iterator[tuple[tuple[int, ...], _Table]]:
-    """Extreme points of the tables with these sums: each row in turn the first to be filled, columns in each order. With the
-    order of the columns, rows as (sum, cells)."""
-    for order in permutations(_BODY):
-        for total in sorted(set(totals)):
-            rest = list(totals)
-            rest.remove(total)
-            for others in (rest, rest[::-1]):
-                rows = [total, *others]
-                yield order, list(zip(rows, _corner_fill(rows, [columns[each] for each in order]), strict=True))
-
-
-def _corner_fill(totals: Sequence[int], columns: Sequence[int]) -> list[list[int]]:
-    """The table with these row and column sums that fills columns in turn, row after row (north-west corner rule)."""
-    left = list(columns)
-    table = []
-    for total in totals:
-        row = []
-        for index, free in enumerate(left):
-            put = min(total, free)
-            row.append(put)
-            left[index] -= put
-            total -= put
-        table.append(row)
-    return table

@@ -16,7 +16,11 @@ SENTENCES: dict[str, object] = {
     "forecasts.round_gathered": _(
         "Kỳ “{round}” đã vào một bản tổng hợp. Mỗi kỳ chỉ vào một bản: hai bảng chồng nhau trừ đi nhau là lộ số đã giữ kín."
     ),
-    "forecasts.no_reports": _("Chưa cộng tác viên nào gửi báo cáo trong các kỳ đã chọn nên chưa có gì để tổng hợp."),
+    "forecasts.no_reports": _("Kỳ “{round}” chưa có báo cáo nào được gửi nên chưa gom được."),
+    "forecasts.too_few_units": _(
+        "Cần báo cáo từ ít nhất {least} đơn vị; các kỳ đã chọn mới có báo cáo từ {units} đơn vị. Ít đơn vị hơn thì một đơn vị "
+        "lấy bảng trừ số của mình là biết số của đơn vị kia. Hãy đợi thêm báo cáo, hoặc gom nhiều kỳ vào một bản."
+    ),
     "forecasts.digest_not_draft": _(
         "Bản này không còn là dự thảo nên không sửa được. Hãy mở lại trang để xem trạng thái mới nhất."
     ),

@@ -36,6 +36,11 @@ def make_report(asked, unit, counts, *, sent=True, trend="steady", at=AT):
     return report
 
 
+def make_reports(asked, world, counts, *, units=(1, 2, 3), **values):
+    """The same report from a collaborator of each of these units."""
+    return [make_report(asked, world.unit(unit), counts, **values) for unit in units]
+
+
 SIDES = ("supportive", "concerned", "neutral", "mixed")
 
 

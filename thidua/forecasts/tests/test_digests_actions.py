@@ -9,7 +9,7 @@ from thidua.forecasts.actions import digests as actions
 from thidua.forecasts.models import Digest, DigestRound, DigestState
 from thidua.forecasts.queries import round_gathered, work
 from thidua.forecasts.rules.digests import from_plain
-from thidua.forecasts.tests.digesting import LARGE, draft, issue, make_report, make_round, make_topic
+from thidua.forecasts.tests.digesting import LARGE, draft, issue, make_report, make_reports, make_round, make_topic
 from thidua.kernel.errors import Absent, Forbidden, Refused
 from thidua.kernel.ports import round_gathered as port
 
@@ -24,10 +24,11 @@ def asked(world, year):
     """A round with one large topic, one with a small mixed count and one that hardly anyone speaks of."""
     wages, roads, dust = (make_topic(year, title) for title in ("Tiền lương", "Đường sá", "Bụi"))
     found = make_round(year)
-    make_report(found, world.unit(1), {wages: LARGE, roads: (40, 30, 20, 3), dust: (1, 0, 0, 0)})
-    make_report(found, world.unit(2), {wages: (1, 0, 0, 0), roads: (0, 0, 12, 4), dust: (0, 2, 0, 0)})
+    make_report(found, world.unit(1), {wages: LARGE, roads: (20, 15, 10, 3), dust: (1, 0, 0, 0)})
+    make_report(found, world.unit(2), {wages: (30, 20, 10, 10), roads: (20, 15, 12, 4), dust: (0, 2, 0, 0)})
+    make_report(found, world.unit(3), {wages: (1, 0, 10, 0), roads: (2, 3, 11, 0)})
     make_report(found, world.unit(2), {})
-    make_report(found, world.unit(3), {wages: (500, 0, 0, 0)}, sent=False)
+    make_report(found, world.unit(4), {wages: (500, 0, 0, 0)}, sent=False)
     return found
 
 
@@ -41,9 +42,9 @@ def refused(code, act, **values):
 def test_a_draft_keeps_the_published_table_of_sent_reports_only(world, year, asked, now):
     made = draft(world, year, [asked], now=now)
     content = from_plain(made.table)
-    assert (content.reports, content.units, content.rounds) == (3, 2, ("Quý III",))
-    assert [(line.title, line.total) for line in content.lines] == [("Tiền lương", 151), ("", 112)]
-    assert content.total == 263
+    assert (content.reports, content.units, content.rounds) == (4, 3, ("Quý III",))
+    assert [(line.title, line.total) for line in content.lines] == [("Tiền lương", 231), ("", 118)]
+    assert content.total == 349
     assert (made.starts_on, made.ends_on, made.state) == (asked.starts_on, asked.ends_on, DigestState.DRAFT)
     assert "7" not in str(made.table["lines"][1]["cells"])
     assert round_gathered(asked.pk)
@@ -61,7 +62,7 @@ def test_the_journal_tells_no_count(world, year, asked, now):
     made = issue(world, draft(world, year, [asked], now=now), now=now)
     told = list(JournalEntry.objects.filter(event__contains="Digest").order_by("position"))
     assert [entry.event for entry in told] == ["DigestDrafted", "DigestChecked", "DigestIssued"]
-    assert not any(str(number) in entry.facts for entry in told for number in (151, 112, 263))
+    assert not any(str(number) in entry.facts for entry in told for number in (231, 118, 349))
     assert made.digest in told[-1].facts
 
 
@@ -85,15 +86,36 @@ def test_nothing_is_gathered_from_no_round_no_report_or_another_year(world, year
     refused("forecasts.rounds_missing", draft, world=world, year=year, rounds=[], now=now)
     empty = make_round(year, "Tháng 9")
     refused("forecasts.no_reports", draft, world=world, year=year, rounds=[empty], now=now)
+    refused("forecasts.no_reports", draft, world=world, year=year, rounds=[asked, empty], now=now)
     with pytest.raises(Absent):
         draft(world, world.year(2020), [asked], now=now)
     assert not Digest.objects.exists()
 
 
+def test_reports_of_two_units_are_not_gathered_and_the_round_stays_free(world, year, now):
+    """Else the one unit would take its own counts off the table and have the other's."""
+    asked = make_round(year)
+    reports = make_reports(asked, world, {make_topic(year, "Tiền lương"): LARGE}, units=(1, 1, 2))
+    caught = refused("forecasts.too_few_units", draft, world=world, year=year, rounds=[asked], now=now)
+    assert caught.facts == {"least": 3, "units": 2, "field": "rounds"} or caught.facts == {"least": 3, "units": 2}
+    assert not round_gathered(asked.pk)
+    make_report(asked, world.unit(3), {})
+    assert draft(world, year, [asked], now=now).table["reports"] == len(reports) + 1
+
+
+def test_a_plan_writes_nothing_and_refuses_the_same(world, year, asked, now):
+    values = {"year": year, "title": "D", "words": "", "actor": world.secretary(), "now": now}
+    plan = actions.plan_digest(**values, rounds=[asked.pk])
+    assert (plan.reports, plan.units, [one.title for one in plan.rounds]) == (4, 3, ["Quý III"])
+    refused("forecasts.rounds_missing", actions.plan_digest, **values, rounds=[])
+    assert not Digest.objects.exists()
+    assert not round_gathered(asked.pk)
+
+
 def test_a_title_is_given_once_and_not_empty(world, year, asked, now):
     draft(world, year, [asked], now=now)
     other = make_round(year, "Tháng 9")
-    make_report(other, world.unit(1), {})
+    make_reports(other, world, {})
     refused("forecasts.digest_exists", draft, world=world, year=year, rounds=[other], now=now, title=" Dư luận  quý III ")
     refused("forecasts.digest_title_empty", draft, world=world, year=year, rounds=[other], now=now, title=" ")
 
@@ -101,7 +123,7 @@ def test_a_title_is_given_once_and_not_empty(world, year, asked, now):
 def test_a_report_that_comes_later_changes_nothing(world, year, asked, now):
     made = draft(world, year, [asked], now=now)
     before = made.table
-    make_report(asked, world.unit(3), {make_topic(year, "Muộn"): LARGE}, at=now + timedelta(hours=1))
+    make_report(asked, world.unit(4), {make_topic(year, "Muộn"): LARGE}, at=now + timedelta(hours=1))
     made = actions.edit_digest(
         digest=made, title="Tên khác", words="Ổn định.", revision=1, actor=world.secretary(), now=now
     )  # fmt: skip
@@ -223,7 +245,7 @@ def test_work_takes_two_queries(world, year, asked, now, django_assert_num_queri
     secretary, officer = world.secretary(), world.officer(1)
     for number in range(3):
         other = make_round(year, f"Tháng {number}")
-        make_report(other, world.unit(1), {})
+        make_reports(other, world, {})
         draft(world, year, [other], now=now, title=f"D{number}", actor=world.superior())
     with django_assert_num_queries(2):
         assert len(digest_work(secretary, now)) == 4

@@ -9,17 +9,18 @@ from hypothesis import strategies as st
 
 from thidua.forecasts.rules import digests as rules
 from thidua.forecasts.rules.digests import Content, DigestLine, Source
-from thidua.forecasts.rules.suppression import LEAST, Line
+from thidua.forecasts.rules.suppression import LEAST
+from thidua.forecasts.tests.attack import spread
 from thidua.kernel.errors import Refused
 
 counts = st.lists(st.tuples(*[st.integers(0, 60)] * 4), max_size=6)
 
 
 def content(rows, sources=None):
-    lines = [Line(str(number), cells) for number, cells in enumerate(rows)]
+    lines = [spread(str(number), cells, 4) for number, cells in enumerate(rows)]
     titles = {line.key: f"Chủ đề {line.key}" for line in lines}
     found = {line.key: Source(12, 4, (("rising", 7), ("steady", 5))) for line in lines} | (sources or {})
-    return rules.content_of(lines, titles, found, Source(), rounds=["Quý I"], reports=12, units=4)
+    return rules.content_of(lines, titles, found, rounds=["Quý I"], reports=12, units=4)
 
 
 @given(counts)
@@ -45,12 +46,18 @@ def test_changes_tell_of_cells_shown_in_both_tables_only(now, before):
     assert set(rules.named_only_now(new, old)) == shown_new.keys() - shown_old.keys()
 
 
-def test_sources_of_a_topic_are_shown_only_when_there_are_several():
-    """With one unit it would be told whose people spoke; with two, each knows the other's by subtraction."""
-    rows = [(60, 40, 30, 20)] * 3
-    few = {"0": Source(2, 1, (("rising", 2),)), "1": Source(3, 2, (("rising", 3),))}
-    made = {line.title: (line.reports, line.units, line.trend) for line in content(rows, few).lines}
-    assert made == {"Chủ đề 0": (None, None, ""), "Chủ đề 1": (3, None, ""), "Chủ đề 2": (12, 4, "rising")}
+def test_a_topic_says_how_many_stand_behind_it_and_the_merged_line_does_not():
+    few = {"0": Source(3, 3, (("rising", 3),)), "1": Source(3, 3, (("rising", 3),))}
+    found = content([(60, 40, 30, 20)] * 2 + [(9, 0, 0, 0)], few)
+    made = {line.title: (line.reports, line.units, line.trend) for line in found.lines}
+    assert made == {"Chủ đề 1": (3, 3, ""), "": (None, None, "")}
+
+
+def test_a_digest_takes_reports_of_three_units():
+    rules.require_units(3)
+    with pytest.raises(Refused) as caught:
+        rules.require_units(2)
+    assert (caught.value.code, caught.value.facts["units"]) == ("forecasts.too_few_units", 2)
 
 
 @pytest.mark.parametrize(

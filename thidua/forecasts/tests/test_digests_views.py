@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from thidua.forecasts.actions import digests as actions
 from thidua.forecasts.models import Digest
-from thidua.forecasts.tests.digesting import LARGE, draft, issue, make_report, make_round, make_topic
+from thidua.forecasts.tests.digesting import LARGE, draft, issue, make_report, make_reports, make_round, make_topic
 from thidua.kernel.actor import Role
 
 BASE = "/cum/cum-2/2021/du-luan/"
@@ -24,8 +24,9 @@ def year(world):
 def asked(world, year):
     wages, roads = make_topic(year, "Tiền lương"), make_topic(year, "Đường sá")
     found = make_round(year)
-    make_report(found, world.unit(1), {wages: LARGE, roads: (40, 30, 20, 7)})
-    make_report(found, world.unit(2), {wages: (50, 20, 10, 11)})
+    make_report(found, world.unit(1), {wages: LARGE, roads: (20, 15, 10, 3)})
+    make_report(found, world.unit(2), {wages: (50, 20, 10, 11), roads: (15, 10, 5, 2)})
+    make_report(found, world.unit(3), {wages: (50, 20, 10, 11), roads: (5, 5, 5, 2)})
     return found
 
 
@@ -72,7 +73,7 @@ def test_no_page_or_paper_holds_a_withheld_count(world, year, made, now, sign_in
     client = sign_in(secretary(world))
     rows = _sheet(client.get(f"{BASE}{made.pk}/tai/xlsx/"))
     assert ["Đường sá", 40, 30, "–", "–", 97] in [row[:6] for row in rows]
-    assert [row[5] for row in rows if row[0] == "Cộng"] == [338]
+    assert [row[5] for row in rows if row[0] == "Cộng"] == [429]
     document = Document(BytesIO(client.get(f"{BASE}{made.pk}/tai/docx/").content))
     cells = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
     assert ["Đường sá", "40", "30", "–", "–", "97"] in cells
@@ -86,8 +87,16 @@ def _sheet(response):
 
 def test_from_rounds_to_a_draft(world, year, asked, sign_in):
     client = sign_in(secretary(world))
-    assert "Quý III (2 báo cáo đã gửi)" in client.get(f"{BASE}moi/").content.decode()
-    answer = client.post(f"{BASE}moi/", {"title": "Quý III", "words": "Ổn.", "rounds": [asked.pk]})
+    assert "Quý III (3 báo cáo đã gửi, 3 đơn vị)" in client.get(f"{BASE}moi/").content.decode()
+    typed = {"title": "Quý III", "words": "Ổn.", "rounds": [asked.pk]}
+    asked_again = client.post(f"{BASE}moi/", typed)
+    assert asked_again.status_code == 200
+    assert "không gom lại được" in asked_again.content.decode()
+    assert not Digest.objects.exists()
+    back = client.post(f"{BASE}moi/", typed | {"again": "1"}).content.decode()
+    assert "Ổn." in back
+    assert "checked" in back
+    answer = client.post(f"{BASE}moi/", typed | {"gather": "1"})
     found = Digest.objects.get()
     assert answer.status_code == 302
     assert answer.url == f"{BASE}{found.pk}/"
@@ -101,6 +110,44 @@ def test_a_refused_draft_keeps_what_was_typed(world, year, asked, sign_in, round
     assert "Tên đã gõ" in answer.content.decode()
     assert "Lời đã gõ" in answer.content.decode()
     assert not Digest.objects.exists()
+
+
+def test_nothing_is_ticked_beforehand_and_a_round_without_a_report_cannot_be(world, year, asked, now, sign_in):
+    empty = make_round(year, "Tháng 9")
+    client = sign_in(secretary(world))
+    page = client.get(f"{BASE}moi/").content.decode()
+    assert " checked" not in page
+    assert f'value="{empty.pk}"' not in page
+    assert "chưa có báo cáo nào được gửi: Tháng 9." in " ".join(page.split())
+    assert client.post(f"{BASE}moi/", {"title": "D", "rounds": [asked.pk, empty.pk], "gather": "1"}).status_code == 422
+    assert not Digest.objects.exists()
+
+
+def test_reports_of_two_units_are_refused_before_the_question(world, year, now, sign_in):
+    asked = make_round(year)
+    make_reports(asked, world, {make_topic(year, "Tiền lương"): LARGE}, units=(1, 2))
+    answer = sign_in(secretary(world)).post(f"{BASE}moi/", {"title": "Tên đã gõ", "words": "", "rounds": [asked.pk]})
+    assert answer.status_code == 422
+    assert "Cần báo cáo từ ít nhất 3 đơn vị" in answer.content.decode()
+    assert "Tên đã gõ" in answer.content.decode()
+
+
+def test_the_list_counts_the_rounds_that_work_counts(world, year, asked, sign_in):
+    make_round(year, "Tháng 9")
+    client = sign_in(secretary(world))
+    assert "Có 1 kỳ báo cáo đã qua hạn" in client.get(BASE).content.decode()
+    assert "1 kỳ đã qua hạn" in client.get("/").content.decode()
+
+
+def test_the_drafter_reads_which_posts_can_check_or_what_to_do(world, year, asked, now, sign_in):
+    person = secretary(world)
+    client = sign_in(person)
+    typed = {"title": "D", "words": "", "rounds": [asked.pk], "gather": "1"}
+    address = client.post(f"{BASE}moi/", typed).url
+    assert "Hiện không còn ai khác giữ chức vụ kiểm tra được" in client.get(address).content.decode()
+    other = world.person(Role.SUPERIOR_OFFICER, year.cluster.superior_body)
+    page = client.get(address).content.decode()
+    assert str(other.tenures.get().post) in page
 
 
 def test_a_telephone_number_in_the_words_stands_at_their_field(world, year, asked, sign_in):
@@ -162,11 +209,11 @@ def test_what_changed_compares_two_issued_tables(world, year, made, now, sign_in
     issue(world, made, now=now)
     wages = make_topic(year, "Tiền lương mới")
     later = make_round(year, "Tháng 10", due_on=date(2021, 10, 31), starts_on=date(2021, 10, 1), ends_on=date(2021, 10, 20))
-    make_report(later, world.unit(3), {year_topic(year, "Tiền lương"): (80, 30, 20, 15), wages: LARGE})
+    make_reports(later, world, {year_topic(year, "Tiền lương"): (40, 15, 10, 11), wages: LARGE})
     second = draft(world, year, [later], now=now, title="Tháng 10")
     page = sign_in(secretary(world)).get(f"{BASE}{second.pk}/").content.decode()
     assert "Bản trước là “Dư luận quý III”" in page
-    assert "−96" in page
+    assert "−104" in page
     assert "Tiền lương mới" in page
 
 
@@ -177,13 +224,13 @@ def year_topic(year, title):
 
 
 def test_reports_that_come_after_gathering_are_counted_for_the_drafter(world, year, asked, made, now, sign_in):
-    make_report(asked, world.unit(3), {}, at=now + timedelta(hours=1))
+    make_report(asked, world.unit(4), {}, at=now + timedelta(hours=1))
     assert "1 báo cáo gửi sau khi gom" in sign_in(secretary(world)).get(f"{BASE}{made.pk}/").content.decode()
 
 
 def test_less_than_ten_opinions_show_no_figure(world, year, now, sign_in):
     asked = make_round(year)
-    make_report(asked, world.unit(1), {make_topic(year, "Hiếm"): (4, 0, 0, 1)})
+    make_reports(asked, world, {make_topic(year, "Hiếm"): (2, 0, 0, 1)})
     made = draft(world, year, [asked], now=now)
     page = sign_in(secretary(world)).get(f"{BASE}{made.pk}/").content.decode()
     assert "Không công bố con số nào" in page
@@ -201,12 +248,12 @@ def test_an_empty_list_says_what_to_do_first(world, year, sign_in):
 def test_the_list_takes_as_many_queries_for_one_as_for_three(world, year, now, sign_in, number, django_assert_num_queries):
     for each in range(number):
         asked = make_round(year, f"Tháng {each}")
-        make_report(asked, world.unit(1), {make_topic(year, f"T{each}"): LARGE})
+        make_reports(asked, world, {make_topic(year, f"T{each}"): LARGE})
         draft(world, year, [asked], now=now, title=f"D{each}")
     client = sign_in(secretary(world))
     client.get(BASE)
     with django_assert_num_queries(8):
         client.get(BASE)
     page = f"{BASE}{Digest.objects.first().pk}/"
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(page)

@@ -194,7 +194,8 @@ def test_others_forecasts_are_nowhere_before_the_closing(world, as_, sign_in, no
     assert leaks(as_("officer", 3)) != []
     at(CLOSES)
     page = text(as_("officer", 2).get(url("question", year, question.pk)))
-    for words in ("13,7", "41,9", "Bí mật của đơn vị ba", "Trung vị của cụm", "<polyline", "27,8", "Hết hạn nhận dự báo"):
+    shown = ("13,7", "41,9", "Bí mật của đơn vị ba", "Trung vị của cụm", "<svg class=\"chart\"", "27,8", "Hết hạn nhận dự báo")
+    for words in shown:
         assert words in page
     rows = cells(as_("secretary").get(url("forecasts_xlsx", year, question.pk)))
     assert rows[4][2] == 13.7

@@ -1,7 +1,7 @@
 """Pages of questions: the list, asking and editing, closing, who may."""
 
 from copy import copy
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -61,7 +61,7 @@ def test_a_year_that_is_over_takes_no_question_and_says_so(world, as_, at):
     year = world.year()
     client = as_("secretary")
     assert "đã qua" not in text(client.get(url("questions", year)))
-    at(timezone.make_aware(datetime(2022, 12, 31)))
+    at(datetime(2022, 12, 31, tzinfo=UTC))
     client = as_("secretary")
     page = text(client.get(url("questions", year)))
     assert "Năm 2021 đã qua, không đặt được câu hỏi mới." in page

@@ -68,24 +68,32 @@ def digests(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     found = get_year_visible_to(request.actor, cluster, year)
     rows = [(row, *_state(row.digest)) for row in queries.list_of(request.actor, found)]
     drafts = _drafts(request, found)
-    waiting = queries.rounds_to_gather(found, localdate(request.now)) if drafts else []
+    waiting = [one for one in queries.rounds_to_gather(found, localdate(request.now)) if one.sent] if drafts else []
     return _page(request, "digests", found, rows=rows, drafts=drafts, waiting=waiting)
 
 
 @GET_POST
 def digest_new(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
-    """Choose rounds and gather them into a draft."""
+    """Choose rounds, read what gathering means (`confirm`), and gather them into a draft (`gather`)."""
     found = get_year_visible_to(request.actor, cluster, year)
     require_may_draft_digest(request.actor, found)
     require_open(found)
-    choices = queries.rounds_to_gather(found, localdate(request.now))
+    free = queries.rounds_to_gather(found, localdate(request.now))
+    choices, empty = [one for one in free if one.sent], [one.round for one in free if not one.sent]
     form = DraftForm(request.POST if request.method == "POST" else None, choices)
-    if request.method == "POST" and form.is_valid():
-        made = form.attempt(actions.draft_digest, year=found, **form.cleaned_data, actor=request.actor, now=request.now)
-        if made is not None:
-            messages.success(request, _("Đã gom số liệu vào dự thảo. Hãy đọc bảng, viết nhận định rồi nhờ người khác kiểm tra."))
-            return redirect(queries.digest_address(made))
-    return _page(request, "digest_new", found, form=form, choices=choices)
+    if request.method == "POST" and form.is_valid() and "again" not in request.POST:
+        given = {"year": found, **form.cleaned_data, "actor": request.actor, "now": request.now}
+        if "gather" in request.POST:
+            made = form.attempt(actions.draft_digest, **given)
+            if made is not None:
+                messages.success(request, _("Đã gom số liệu. Hãy đọc bảng, viết nhận định rồi nhờ người khác kiểm tra."))
+                return redirect(queries.digest_address(made))
+        else:
+            plan = form.attempt(actions.plan_digest, **given)
+            if plan is not None:
+                context = frame_of(request.actor, found, "forecasts") | {"plan": plan}
+                return render(request, "forecasts/digest_gather.html", context)
+    return _page(request, "digest_new", found, form=form, choices=choices, empty=empty)
 
 
 @require_GET
@@ -97,9 +105,12 @@ def digest(request: HttpRequest, cluster: str, year: int, digest: int) -> HttpRe
     previous = queries.previous_of(found)
     before = rules.from_plain(previous.table) if previous else None
     sides = papers.sides()
+    own = found.drafted_by_id == request.actor.person_id
+    asks = drafts and own and found.state == DigestState.DRAFT
     context = {
+        "checkers": queries.others_who_check(request.actor, found.year, localdate(request.now)) if asks else [],
         "digest": found, "content": content, "state": _state(found), "drafts": drafts, "previous": previous,
-        "own": found.drafted_by_id == request.actor.person_id, "sides": sides,
+        "own": own, "sides": sides,
         "sums": list(zip(sides, content.sums, strict=True)), "why": papers.why_withheld(),
         "lines": [_line(line, sides) for line in content.lines],
         "changed": [(one, list(zip(sides, one.cells, strict=True))) for one in rules.changes(content, before)] if before else [],

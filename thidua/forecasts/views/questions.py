@@ -23,7 +23,7 @@ from thidua.forecasts.access import (
 )
 from thidua.forecasts.actions import questions as actions
 from thidua.forecasts.forms.questions import BackgroundForm, ClosingForm, FilterForm, QuestionForm
-from thidua.forecasts.models import Question
+from thidua.forecasts.models import Question, Resolution
 from thidua.forecasts.papers.questions import forecasts_workbook, list_workbook
 from thidua.forecasts.queries import questions as queries
 from thidua.forecasts.queries import story
@@ -105,17 +105,17 @@ def question_page(request: HttpRequest, asked: Question) -> HttpResponse:
     year, actor, now = asked.year, request.actor, request.now
     stands = rules.standing(asked.state, asked.closes_at, now)
     cell, words = queries.state_of(asked, now)
+    resolutions = story.resolutions_of(asked)
     return page(
         request, year, "question", status=200, question=asked, stands=stands, cell=cell, words=words,
         choices=[queries.choice_text(asked.kind, choice.text) for choice in asked.choices.all()],
-        seen=story.seen_of(asked, actor, now), is_due=queries.is_due(asked, now),
-        **_outcomes(request, asked), **_steps(request, asked, stands),
+        seen=story.seen_of(asked, actor, now, resolutions[0] if resolutions else None), is_due=queries.is_due(asked, now),
+        **_outcomes(request, asked, resolutions), **_steps(request, asked, stands),
     )  # fmt: skip
 
 
-def _outcomes(request: HttpRequest, asked: Question) -> dict[str, Any]:
+def _outcomes(request: HttpRequest, asked: Question, resolutions: list[Resolution]) -> dict[str, Any]:
     """How the question came out, what is disputed about it, and its story."""
-    resolutions = story.resolutions_of(asked)
     newest = resolutions[0] if resolutions else None
     disputed = {one.unit_id for one in newest.disputes.all()} if newest else set()
     own = queries.own_units(request.actor, asked.year) if newest and asked.year.stage != Stage.CLOSED else []
