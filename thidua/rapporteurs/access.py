@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from thidua.clusters.access import may, member_ids, where_in
 from thidua.clusters.models import ClusterYear
 from thidua.kernel.actor import Actor, Power, Role
-from thidua.kernel.errors import Absent, Forbidden
+from thidua.kernel.errors import Absent, Forbidden, Refused
 from thidua.people.access import require
 from thidua.people.models import Organisation
 from thidua.rapporteurs.models import CollaboratorReport, CorpsKind, CorpsMember, FeedbackForm, Round, Talk, Topic
@@ -43,7 +43,7 @@ SET_ROUNDS = Power("rapporteurs.set_rounds", _("Đặt kỳ báo cáo của cộ
 COUNT = Power(
     "rapporteurs.count",
     _("Ghi và gửi số đếm theo chủ đề (cộng tác viên: của mình; cán bộ: thay người chưa có tài khoản)"),
-    (Role.COLLABORATOR, *UNIT),
+    (Role.COLLABORATOR, *UNIT, Role.SUPERIOR_OFFICER),
 )
 ASSESS = Power(
     "rapporteurs.assess", _("Đặt quy chế đánh giá, chốt xếp loại báo cáo viên, cộng tác viên"), (Role.SUPERIOR_OFFICER,)
@@ -97,11 +97,19 @@ def require_may_propose_topic(actor: Actor, year: ClusterYear, unit_id: int) -> 
     return require(PROPOSE_TOPIC, actor, where_corps(year, unit_id))
 
 
+def _by_office(power: Power, own_role: Role, actor: Actor, year: ClusterYear, member: CorpsMember) -> Actor | None:
+    """By an office; to count, the body above has one for its own collaborators only."""
+    no_office = {own_role}
+    if power is COUNT and member.unit_id != year.cluster.superior_body_id:
+        no_office.add(Role.SUPERIOR_OFFICER)
+    at = where_corps(year, member.unit_id)
+    return actor.by(power, {role: places for role, places in at.items() if role not in no_office})
+
+
 def _require_own_or_office(power: Power, own_role: Role, actor: Actor, year: ClusterYear, member: CorpsMember) -> Actor:
     """By an office of the unit; or by the member's own post, which alone counts for the role of the corps."""
     at = where_corps(year, member.unit_id)
-    offices = {role: places for role, places in at.items() if role is not own_role}
-    found = actor.by(power, offices)
+    found = _by_office(power, own_role, actor, year, member)
     if found is None and is_own(actor, member):
         posts = [h for h in actor.holdings if h.post_id == member.post_id]
         found = Actor(actor.person_id, actor.name, tuple(posts)).by(power, at)
@@ -114,6 +122,16 @@ def _require_own_or_office(power: Power, own_role: Role, actor: Actor, year: Clu
 def require_may_record_talk(actor: Actor, year: ClusterYear, speaker: CorpsMember) -> Actor:
     """The speaker; or officer or leader of the speaker's unit; or an officer of the superior body."""
     return _require_own_or_office(RECORD_TALK, Role.RAPPORTEUR, actor, year, speaker)
+
+
+def require_may_correct_answered(actor: Actor, year: ClusterYear, speaker: CorpsMember) -> Actor:
+    """Officer or leader of the speaker's unit, or an officer of the superior body; never by the speaker's own post: the number of
+    listeners decides whether the answers about the speaker count. Refuses rapporteurs.answered_wants_office, which names whom to
+    ask."""
+    found = _by_office(RECORD_TALK, Role.RAPPORTEUR, actor, year, speaker)
+    if found is None:
+        raise Refused("rapporteurs.answered_wants_office", unit=speaker.unit.name_vi)
+    return found
 
 
 def require_may_moderate(actor: Actor, talk: Talk) -> Actor:
@@ -129,19 +147,30 @@ def require_may_set_rounds(actor: Actor, year: ClusterYear) -> Actor:
 
 
 def require_may_count(actor: Actor, year: ClusterYear, member: CorpsMember) -> Actor:
-    """The collaborator; or officer or leader of the unit, for a collaborator who has no account only."""
+    """The collaborator; or, for one who has no account only, officer or leader of the unit, at the superior body its officer."""
     if member.post_id is not None and not is_own(actor, member):
         raise Forbidden("people.not_allowed", action=COUNT.title)
     return _require_own_or_office(COUNT, Role.COLLABORATOR, actor, year, member)
 
 
 def may_count(actor: Actor, year: ClusterYear, member: CorpsMember) -> bool:
-    """Whether `require_may_count` lets through; also who reads what the collaborator counted."""
+    """Whether `require_may_count` lets through."""
     try:
         require_may_count(actor, year, member)
     except Forbidden:
         return False
     return True
+
+
+def may_read_counts(actor: Actor, year: ClusterYear, member: CorpsMember) -> bool:
+    """Who may enter what the collaborator counted; and the collaborator also after the unit has left the year."""
+    return is_own(actor, member) or may_count(actor, year, member)
+
+
+def require_may_read_counts(actor: Actor, year: ClusterYear, member: CorpsMember) -> None:
+    """Refuses all whom `may_read_counts` does not let through."""
+    if not may_read_counts(actor, year, member):
+        raise Forbidden("people.not_allowed", action=COUNT.title)
 
 
 def require_may_assess(actor: Actor, year: ClusterYear) -> Actor:
@@ -164,10 +193,13 @@ def get_unit(year: ClusterYear, slug: str) -> Organisation:
 
 
 def get_member(year: ClusterYear, member_id: int) -> CorpsMember:
-    """A member of the corps of a body in the year, for whoever has been let into the year. Absent otherwise."""
+    """A member of the corps of a body in the year, or who spoke or reported in it before the unit left, for whoever has been let
+    into the year. Absent otherwise."""
     members = CorpsMember.objects.select_related("unit", "post")
     spoke = Talk.objects.filter(year=year).values("speaker")
-    found = members.filter(Q(unit__in=unit_ids(year)) | Q(pk__in=spoke), pk=member_id).first()
+    reported = CollaboratorReport.objects.filter(round__year=year, sent_at__isnull=False).values("member")
+    here = Q(unit__in=unit_ids(year)) | Q(pk__in=spoke) | Q(pk__in=reported)
+    found = members.filter(here, pk=member_id).first()
     if found is None:
         raise Absent
     return found
@@ -211,6 +243,6 @@ def get_report_counted_by(actor: Actor, year: ClusterYear, report_id: int) -> Co
     """A collaborator's counts for those who may read them. Absent for all others, also for those who run the year."""
     reports = CollaboratorReport.objects.select_related("round__year__cluster", "round__year__head", "member__unit", "unit")
     found = reports.filter(round__year=year, pk=report_id).first()
-    if found is None or not may_count(actor, year, found.member):
+    if found is None or not may_read_counts(actor, year, found.member):
         raise Absent
     return found

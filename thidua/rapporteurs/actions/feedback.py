@@ -9,11 +9,12 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 from django.db.models import F, Q
+from django.utils.timezone import localdate
 
 from thidua.audit.actions import publish
 from thidua.clusters.access import require_open
 from thidua.clusters.rules import Stage
-from thidua.kernel.actor import SYSTEM, Actor
+from thidua.kernel.actor import SYSTEM, Actor, who
 from thidua.kernel.errors import Absent, Refused
 from thidua.rapporteurs import events
 from thidua.rapporteurs.access import require_may_moderate, require_may_record_talk, unit_ids
@@ -35,7 +36,7 @@ def open_form(*, talk: Talk, closes: Closing, actor: Actor, now: datetime) -> Fe
     after somebody has answered, would tell that answer.
 
     Refuses a closed year, a unit that has left (rapporteurs.unit_left), a second time (rapporteurs.feedback_opened_before) and
-    what `rules.closes_at` refuses.
+    what `rules.check_not_too_late` and `rules.closes_at` refuse.
     """
     talks = Talk.objects.select_for_update(of=("self",)).select_related("year__cluster", "year__head", "unit", "speaker")
     locked = talks.filter(pk=talk.pk).first()
@@ -47,10 +48,11 @@ def open_form(*, talk: Talk, closes: Closing, actor: Actor, now: datetime) -> Fe
         raise Refused("rapporteurs.unit_left", unit=locked.unit.name_vi)
     if FeedbackForm.objects.filter(talk=locked).exists():
         raise Refused("rapporteurs.feedback_opened_before")
+    rules.check_not_too_late(locked.held_on, localdate(now))
     begins, ends = day_starts(locked.held_on), day_starts(locked.held_on + timedelta(days=1))
     until = rules.closes_at(closes, now=now, day_starts=begins, day_ends=ends)
     form = FeedbackForm.objects.create(
-        talk=locked, code=_new_code(), opened_at=now, opened_by_name=by.name, closes_at=until
+        talk=locked, code=_new_code(), opened_at=now, opened_by_name=who(by), closes_at=until
     )  # fmt: skip
     FeedbackCount.objects.bulk_create(
         FeedbackCount(form=form, question=question, answer=answer) for question in QUESTIONS for answer in ANSWERS
@@ -158,8 +160,8 @@ def _new_code() -> str:
 
 
 def _close(locked: FeedbackForm, by: Actor, *, at: datetime, now: datetime) -> None:
-    locked.closed_at = at
-    locked.save(update_fields=["closed_at"])
+    locked.closed_at, locked.closed_by_name = at, who(by) if at < locked.closes_at else ""
+    locked.save(update_fields=["closed_at", "closed_by_name"])
     FeedbackTicket.objects.filter(form=locked).delete()
     _rewrite(locked, secrets.SystemRandom())
     transaction.on_commit(_empty_log)

@@ -11,12 +11,14 @@ from django.utils.timezone import localdate
 from thidua.audit.actions import publish
 from thidua.clusters.access import require_open
 from thidua.clusters.models import ClusterYear
-from thidua.kernel.actor import Actor
+from thidua.kernel.actor import Actor, who
 from thidua.kernel.errors import Absent, Refused
 from thidua.rapporteurs import events
-from thidua.rapporteurs.access import require_may_record_talk
+from thidua.rapporteurs.access import require_may_correct_answered, require_may_record_talk
 from thidua.rapporteurs.actions.desk import lock_talk, lock_year, require_member
-from thidua.rapporteurs.models import CorpsKind, CorpsMember, FeedbackForm, Talk, TalkAudience, Topic
+from thidua.rapporteurs.models import CorpsKind, CorpsMember, FeedbackForm, Talk, TalkAudience, TalkCorrection, Topic
+from thidua.rapporteurs.queries.feedback import is_over
+from thidua.rapporteurs.queries.talks import twins_of
 from thidua.rapporteurs.rules import talks as rules
 
 
@@ -35,19 +37,25 @@ class TalkValues:
 
 
 @transaction.atomic
-def record_talk(*, year: ClusterYear, values: TalkValues, actor: Actor, now: datetime) -> Talk:
+def record_talk(*, year: ClusterYear, values: TalkValues, actor: Actor, now: datetime, again: bool = False) -> Talk:
     """Plan a talk, or record one that has been held, at the unit of its speaker.
 
     Refuses a unit that has left (rapporteurs.unit_left), a collaborator as speaker (rapporteurs.not_a_rapporteur), and what
-    `rules.check_day`, `check_speaker`, `check_topics` and `check_audience` refuse.
+    `rules.check_day`, `check_speaker`, `check_topics` and `check_audience` refuse. A second talk of the speaker on that day at
+    that place is refused (rapporteurs.talk_planned_there, rapporteurs.talk_there), unless `again` says that it is another one.
     """
     locked = lock_year(year)
     speaker = _speaker(values.speaker)
     by = _by(actor, locked, speaker)
     talk = Talk(year=locked, recorded_at=now, recorded_by_name=by.name)
     topics = _checked(talk, speaker, values, now)
+    if not again:
+        _require_no_twin(locked, speaker, values)
     _write(talk, speaker, topics, values)
-    publish(events.TalkRecorded(**_facts(talk, topics), listeners=talk.listeners), by, now=now)
+    facts = _facts(talk, topics)
+    publish(
+        events.TalkRecorded(**facts, listeners=talk.listeners) if talk.held else events.TalkPlanned(**facts), by, now=now
+    )  # fmt: skip
     return talk
 
 
@@ -57,7 +65,8 @@ def edit_talk(*, talk: Talk, values: TalkValues, revision: int, actor: Actor, no
 
     One that has been held is corrected: that wants a `reason` for the journal (rapporteurs.reason_too_short). Without an
     audience it is planned again, unless listeners have answered (rapporteurs.talk_answered): then its speaker stays too, who
-    is the one that was answered and may not moderate. Refuses as recording besides.
+    is the one that was answered and may not moderate; and only an office corrects its day and its audience
+    (rapporteurs.answered_wants_office). The page of the talk keeps what was corrected. Refuses as recording besides.
     """
     locked = lock_talk(talk)
     by = _by(actor, locked.year, locked.speaker)
@@ -66,17 +75,48 @@ def edit_talk(*, talk: Talk, values: TalkValues, revision: int, actor: Actor, no
         by = _by(actor, locked.year, speaker)
     if locked.revision != revision:
         raise Refused("rapporteurs.talk_changed_meanwhile")
-    before = locked.listeners
+    before, was = locked.listeners, _state(locked)
     why = rules.check_reason(reason) if before else ""
     if (before and not values.audience) or speaker.pk != locked.speaker_id:
         _require_no_answers(locked)
+    if _is_answered(locked) and _moves_result(locked, values):
+        by = require_may_correct_answered(actor, locked.year, speaker)
     topics = _checked(locked, speaker, values, now)
     locked.revision += 1
     _write(locked, speaker, topics, values)
-    facts = _facts(locked, topics) | {"listeners": locked.listeners, "revision": locked.revision}
-    fact = events.TalkCorrected(**facts, listeners_before=before, reason=why) if before else events.TalkEdited(**facts)
-    publish(fact, by, now=now)
+    if before:
+        _keep_correction(locked, was, why, by, now)
+    publish(_edited(locked, topics, before, why), by, now=now)
     return locked
+
+
+def _edited(talk: Talk, topics: Iterable[Topic], before: int, why: str) -> object:
+    facts = _facts(talk, topics) | {"revision": talk.revision}
+    if before:
+        return events.TalkCorrected(**facts, listeners=talk.listeners, listeners_before=before, reason=why)
+    return events.TalkEdited(**facts, listeners=talk.listeners) if talk.held else events.TalkPlanChanged(**facts)
+
+
+def _moves_result(talk: Talk, values: TalkValues) -> bool:
+    """Whether the day changes, or an audience that has been counted."""
+    counted = dict(talk.audience.values_list("group", "attended"))
+    return values.held_on != talk.held_on or (talk.held and dict(values.audience) != counted)
+
+
+def _state(talk: Talk) -> dict[str, Any]:
+    """What a correction keeps of a talk, as it stands in the tables. One query."""
+    return {
+        "held_on": talk.held_on,
+        "listeners": talk.listeners,
+        "topics": "; ".join(topic.title for topic in talk.topics.all()),
+        "speaker": talk.speaker.name,
+    }
+
+
+def _keep_correction(talk: Talk, was: dict[str, Any], why: str, by: Actor, now: datetime) -> None:
+    kept = {f"{name}_before": value for name, value in was.items()}
+    kept |= {f"{name}_after": value for name, value in _state(talk).items()}
+    TalkCorrection.objects.create(talk=talk, reason=why, corrected_at=now, corrected_by_name=who(by), **kept)
 
 
 @transaction.atomic
@@ -108,12 +148,15 @@ def count_audience(*, talk: Talk, audience: Mapping[str, int], revision: int, ac
 @transaction.atomic
 def remove_talk(*, talk: Talk, actor: Actor, now: datetime) -> None:
     """Take out a talk that is still planned. Refuses one that has been held (rapporteurs.talk_held) or answered
-    (rapporteurs.talk_answered)."""
+    (rapporteurs.talk_answered), and one whose form is open (rapporteurs.talk_form_open): its code may be on the wall."""
     locked = lock_talk(talk)
     by = _by(actor, locked.year, locked.speaker)
     if locked.held:
         raise Refused("rapporteurs.talk_held")
     _require_no_answers(locked)
+    form = FeedbackForm.objects.filter(talk=locked).first()
+    if form is not None and not is_over(form, now):
+        raise Refused("rapporteurs.talk_form_open")
     fact = events.TalkRemoved(**_facts(locked, locked.topics.all()))
     locked.delete()
     publish(fact, by, now=now)
@@ -157,9 +200,21 @@ def _spoken(topic: Topic, kept: bool) -> rules.Spoken:
     return rules.Spoken(topic.title, topic.agreed, topic.retired, rules.Span(topic.starts_on, topic.ends_on), kept)
 
 
+def _require_no_twin(year: ClusterYear, speaker: CorpsMember, values: TalkValues) -> None:
+    """Refuses what is there already, at the field again. The caller has locked the year."""
+    there = twins_of(year, speaker.pk, values.held_on, values.place)
+    if there:
+        code = "talk_there" if there[0].held else "talk_planned_there"
+        raise Refused(f"rapporteurs.{code}", field="again", speaker=speaker.name, day=values.held_on)
+
+
+def _is_answered(talk: Talk) -> bool:
+    return FeedbackForm.objects.filter(talk=talk, answers__gt=0).exists()
+
+
 def _require_no_answers(talk: Talk) -> None:
     """Refuses a talk whose listeners have answered, without their number: nobody learns it while the form is open."""
-    if FeedbackForm.objects.filter(talk=talk, answers__gt=0).exists():
+    if _is_answered(talk):
         raise Refused("rapporteurs.talk_answered")
 
 

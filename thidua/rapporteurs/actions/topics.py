@@ -142,10 +142,13 @@ def move_topic(*, topic: Topic, up: bool, actor: Actor, now: datetime) -> Topic:
 @transaction.atomic
 def remove_topic(*, topic: Topic, actor: Actor, now: datetime) -> None:
     """Take out a topic that nothing uses (rapporteurs.topic_in_use otherwise). Whoever may propose for the unit takes back its
-    proposal while it is not agreed to; all else is for those who set topics."""
+    proposal while it waits; all else is for those who set topics. One turned down stays, with its reason, for the unit that was
+    promised it (rapporteurs.topic_answer_kept)."""
     locked = lock_topic(topic)
     by = _who_removes(locked, actor)
     require_open(locked.year)
+    if locked.state == "turned_down":
+        raise Refused("rapporteurs.topic_answer_kept", topic=locked.title)
     fact = events.TopicRemoved(locked.year_id, locked.pk, locked.title)
     used = Refused("rapporteurs.topic_in_use", topic=locked.title)
     if locked.talks.exists() or Round.objects.filter(topics=locked).exists():

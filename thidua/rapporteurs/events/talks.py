@@ -93,8 +93,35 @@ class TopicRemoved:
 
 
 @dataclass(frozen=True, slots=True)
+class TalkPlanned:
+    """A talk to come was written down."""
+
+    year_id: int
+    talk_id: int
+    unit_id: int
+    unit: str
+    speaker: str
+    held_on: date
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TalkPlanChanged:
+    """A planned talk was changed, and is still planned."""
+
+    year_id: int
+    talk_id: int
+    unit_id: int
+    unit: str
+    speaker: str
+    held_on: date
+    topics: tuple[str, ...]
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class TalkRecorded:
-    """A talk was planned (no listeners) or recorded with its audience."""
+    """A talk was recorded with its audience."""
 
     year_id: int
     talk_id: int
@@ -108,7 +135,7 @@ class TalkRecorded:
 
 @dataclass(frozen=True, slots=True)
 class TalkEdited:
-    """A planned talk was changed, or its audience written in."""
+    """The audience of a planned talk was written in."""
 
     year_id: int
     talk_id: int

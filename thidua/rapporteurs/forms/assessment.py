@@ -32,6 +32,8 @@ LEAST_OF = {
     "collaborator": _("Số báo cáo gửi cả năm, tính theo số tháng trong nhiệm kỳ. Không dùng thì để trống."),
 }
 """What the least number counts, by kind."""
+MOST_PLACES = 1000
+PLACES = _("Hãy ghi một số nguyên từ 0 đến 1000. Không đặt số chỗ tối thiểu thì ghi 0.")
 _TYPED = {"class": "pt", "inputmode": "decimal", "autocomplete": "off"}
 
 
@@ -52,6 +54,11 @@ class NumberField(forms.CharField):
             return parse_typed(text)
         except Refused as refused:
             raise ValidationError(sentence_of(refused)) from refused
+
+
+def _check_places(value: int) -> None:
+    if not 0 <= value <= MOST_PLACES:
+        raise ValidationError(PLACES)
 
 
 def shown(value: Decimal | None) -> str:
@@ -76,17 +83,34 @@ class RulesForm(Form):
         label=_("Văn bản đặt ra quy chế"), max_length=300, required=False,
         help_text=_("Số, ngày, cơ quan ban hành, điều khoản. Chưa ghi thì mọi mức xếp loại là “Cần xem xét”."),
     )  # fmt: skip
-    good = NumberField(label=_("Tốt: từ (%)"), required=True)
-    fair = NumberField(label=_("Khá: từ (%)"), required=True)
-    average = NumberField(label=_("Trung bình: từ (%)"), required=True)
+    good = NumberField(
+        label=_("Tốt: từ (%)"), required=True, error_messages={"required": _("Hãy ghi từ bao nhiêu phần trăm thì xếp tốt.")}
+    )
+    fair = NumberField(
+        label=_("Khá: từ (%)"), required=True, error_messages={"required": _("Hãy ghi từ bao nhiêu phần trăm thì xếp khá.")}
+    )
+    average = NumberField(
+        label=_("Trung bình: từ (%)"), required=True,
+        error_messages={"required": _("Hãy ghi từ bao nhiêu phần trăm thì xếp trung bình.")},
+    )  # fmt: skip
     least = NumberField(label=_("Số tối thiểu trong năm"))
     at_most = forms.ChoiceField(
         label=_("Dưới số tối thiểu thì cao nhất là"),
         choices=[(name, GradeName(name).label) for name in GRADES[1:]],
         initial="weak",
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Hãy chọn một mức trong danh sách.")),
     )
-    rounding = forms.ChoiceField(label=_("Số chỗ lẻ thì"), choices=ROUNDINGS, initial=Rounding.DOWN)
-    places_least = forms.IntegerField(label=_("Ít nhất mấy chỗ"), min_value=0, max_value=1000, initial=1)
+    rounding = forms.ChoiceField(
+        label=_("Số chỗ lẻ thì"), choices=ROUNDINGS, initial=Rounding.DOWN,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Hãy chọn một cách làm tròn trong danh sách.")),
+    )  # fmt: skip
+    places_least = forms.IntegerField(
+        label=_("Ít nhất mấy chỗ"),
+        initial=1,
+        widget=forms.NumberInput({"min": 0, "max": MOST_PLACES}),
+        validators=[_check_places],
+        error_messages=dict.fromkeys(("required", "invalid"), PLACES),
+    )
     confirmed = forms.BooleanField(
         label=_("Tôi đã đối chiếu từng con số trên với văn bản nêu ở đầu trang, và chúng khớp nhau"), required=False,
         help_text=_("Mỗi lần sửa quy chế phải xác nhận lại. Chưa xác nhận thì số liệu vẫn hiện, mức xếp loại là “Cần xem xét”."),

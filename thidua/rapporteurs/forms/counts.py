@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.forms.utils import ErrorList
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,10 +18,12 @@ from thidua.rapporteurs.actions.counts import Counts
 from thidua.rapporteurs.models import Direction, Topic, Trend
 from thidua.rapporteurs.queries.counts import Desk
 from thidua.rapporteurs.rules.counts import DIRECTIONS, LARGE_COUNT, MOST_COUNT, Line, Sums, sums_of
+from thidua.rapporteurs.rules.rounds import Sending
 from thidua.web.forms import Form
 from thidua.web.sentences import sentence
 
 _CELL = re.compile(rf"[0-9]+-({'|'.join(DIRECTIONS)})")
+TICKS = ("early", "final")
 _GROUPED = re.compile(r"[0-9]{1,3}([. \u00a0][0-9]{3}){1,3}")
 
 
@@ -65,7 +69,14 @@ class CountRow:
     @property
     def wrong(self) -> bool:
         """Whether something in the row is not taken."""
-        return bool(self.trend.errors) or any(cell.field.errors for cell in self.cells)
+        return bool(self.faults)
+
+    @property
+    def faults(self) -> list[tuple[object, ErrorList]]:
+        """What is not taken, by the name of its column; it stands below the row, where there is room for words."""
+        named = [(cell.name, cell.field.errors) for cell in self.cells]
+        named.append((pgettext_lazy("trend", "Chiều hướng"), self.trend.errors))
+        return [(name, errors) for name, errors in named if errors]
 
 
 class CountsForm(Form):
@@ -74,12 +85,23 @@ class CountsForm(Form):
     confirmed = forms.BooleanField(
         label=_("Tôi đã kiểm tra: các số trên 100.000 là đúng"), required=False, widget=forms.CheckboxInput
     )  # fmt: skip
+    early = forms.BooleanField(required=False, widget=forms.CheckboxInput)
+    final = forms.BooleanField(
+        label=_("Tôi đã kiểm tra: gửi rồi không lấy lại được"), required=False, widget=forms.CheckboxInput
+    )  # fmt: skip
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, desk: Desk) -> None:
+    def __init__(self, data: Any, desk: Desk, sending: Sending) -> None:
         large = any(getattr(line, direction) > LARGE_COUNT for line in desk.lines.values() for direction in DIRECTIONS)
         super().__init__(data, initial={"revision": desk.revision, "confirmed": large})
-        self.desk, self.clash = desk, False
+        self.desk, self.sending, self.clash = desk, sending, False
+        self.fields["early"].label = format_lazy(
+            _("Kỳ chưa hết (đến {day}): tôi gửi sớm, không còn gì để đếm thêm"), day=f"{desk.ends_on:%d-%m-%Y}"
+        )  # fmt: skip
+        if not sending.early:
+            del self.fields["early"]
+        if sending.back:
+            del self.fields["final"]
         for topic in desk.topics:
             self._add_topic(topic, desk.lines.get(topic.pk))
 
@@ -99,7 +121,20 @@ class CountsForm(Form):
         values = super().clean() or self.cleaned_data
         if any(_CELL.fullmatch(name) and name not in self.fields and typed.strip() for name, typed in self.data.items()):
             self.refuse("rapporteurs.topic_not_asked")
+        if {"send", "nothing"}.intersection(self.data):
+            self._ask_ticks(values)
         return values
+
+    def _ask_ticks(self, values: dict[str, Any]) -> None:
+        """Sending before the span has ended, or what cannot be taken back, is confirmed."""
+        for name in TICKS:
+            if name in self.fields and not values.get(name):
+                self.add_error(name, ValidationError(_("Hãy đánh dấu ô này rồi bấm gửi lại.")))
+
+    @property
+    def ticks(self) -> list[BoundField]:
+        """What must be ticked before sending."""
+        return [self[name] for name in TICKS if name in self.fields]
 
     @property
     def lines(self) -> list[Line]:

@@ -32,8 +32,10 @@ class OpenForm(Form):
     """When the form of a talk closes by itself."""
 
     closes = forms.TypedChoiceField(
-        label=_("Tự đóng"), choices=CLOSINGS, coerce=Closing, widget=forms.RadioSelect, initial=str(Closing.DAY_AFTER)
-    )
+        label=_("Tự đóng"), choices=CLOSINGS, coerce=Closing, widget=forms.RadioSelect, initial=str(Closing.DAY_AFTER),
+        error_messages={"required": _("Hãy chọn khi nào phiếu tự đóng.")},
+        help_text=_("Mở trước ngày diễn ra: thời gian tính từ 0 giờ ngày ấy."),
+    )  # fmt: skip
 
 
 class SheetForm(Form):
@@ -101,6 +103,11 @@ class ModerateForm(Form):
             remark.pk: self.cleaned_data[_name(remark)] or (rest if not _decided(remark) else "") for remark in self.remarks
         }
         return {pk: state for pk, state in wanted.items() if state}
+
+    @property
+    def decides(self) -> bool:
+        """Whether a valid form decides anything anew."""
+        return any(self.states.get(remark.pk, remark.state) != remark.state for remark in self.remarks)
 
 
 def _name(remark: FeedbackRemark) -> str:

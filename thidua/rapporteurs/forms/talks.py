@@ -1,6 +1,7 @@
 """Forms of talks: filter, talk, audience, file."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thidua.directives.models import Audience
@@ -49,7 +51,8 @@ class FilterForm(Form):
     ) -> None:
         super().__init__(data)
         self.fields["unit"].choices = [("", _("Mọi đơn vị")), *((unit.slug, unit.short) for unit in units)]
-        self.fields["speaker"].choices = [("", _("Mọi báo cáo viên")), *((one.pk, one.name) for one in speakers)]
+        named = [(one.pk, f"{one.name} · {one.unit.short}") for one in speakers]
+        self.fields["speaker"].choices = [("", _("Mọi báo cáo viên")), *named]
         self.fields["topic"].choices = [("", _("Mọi chủ đề")), *((topic.pk, topic.title) for topic in topics)]
 
     def add_prefix(self, field_name: str) -> str:
@@ -107,7 +110,7 @@ class AudienceForm(Form):
     @property
     def plain_fields(self) -> list[BoundField]:
         """The visible fields that stand above the counts."""
-        return [field for field in self.visible_fields() if field.name not in (*GROUPS, "reason")]
+        return [field for field in self.visible_fields() if field.name not in (*GROUPS, "reason", "again")]
 
     @property
     def group_rows(self) -> list[GroupRow]:
@@ -124,9 +127,16 @@ class AudienceForm(Form):
 class TalkEntryForm(AudienceForm):
     """A talk. One who may record for a single rapporteur does not choose; `correcting` a held talk wants a reason."""
 
-    speaker = forms.TypedChoiceField(label=_("Báo cáo viên"), coerce=int)
-    held_on = DayField(label=_("Ngày"), help_text=_("Ngày chưa tới: buổi được ghi là dự kiến."))
-    place = forms.CharField(label=_("Địa điểm"), max_length=200)
+    speaker = forms.TypedChoiceField(
+        label=_("Báo cáo viên"), coerce=int, error_messages={"required": _("Hãy chọn báo cáo viên.")}
+    )  # fmt: skip
+    held_on = DayField(
+        label=_("Ngày"), help_text=_("Ngày chưa tới: buổi được ghi là dự kiến."),
+        error_messages={"required": _("Hãy ghi ngày của buổi.")},
+    )  # fmt: skip
+    place = forms.CharField(
+        label=_("Địa điểm"), max_length=200, error_messages={"required": _("Hãy ghi địa điểm của buổi.")}
+    )  # fmt: skip
     form = forms.ChoiceField(label=_("Hình thức"), choices=TalkForm.choices)
     topics = forms.TypedMultipleChoiceField(
         label=_("Chủ đề"), coerce=int, widget=forms.CheckboxSelectMultiple,
@@ -138,13 +148,17 @@ class TalkEntryForm(AudienceForm):
     )  # fmt: skip
     reason = forms.CharField(
         label=_("Lý do đính chính"), min_length=REASON_LENGTH, max_length=300, widget=forms.Textarea({"rows": 2}),
-        help_text=_("Buổi đã tổ chức, số liệu đã được tính. Nhật ký giữ lại lý do và số cũ."),
+        help_text=_("Buổi đã tổ chức, số liệu đã được tính. Trang của buổi giữ lại lý do và số cũ."),
+        error_messages={"required": _("Hãy ghi lý do đính chính.")},
     )  # fmt: skip
+    again = forms.BooleanField(label=_("Đây là buổi khác, không phải ghi lại buổi đã có"), required=False)
 
     def __init__(
-        self, *args: Any, speakers: Sequence[CorpsMember], topics: Sequence[Topic], correcting: bool = False, **kwargs: Any
-    ) -> None:
+        self, *args: Any, year: int, speakers: Sequence[CorpsMember], topics: Sequence[Topic], correcting: bool = False,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
+        self.fields["held_on"].error_messages["invalid"] = format_lazy(_("Hãy nhập ngày như 05-02-{year}."), year=year)
         self.only = speakers[0] if len(speakers) == 1 else None
         self.fields["speaker"].choices = _by_unit(speakers)
         if self.only:
@@ -172,18 +186,21 @@ class TalkEntryForm(AudienceForm):
 
 
 def _by_unit(speakers: Sequence[CorpsMember]) -> list[tuple[Any, Any]]:
-    """Choices with the days of the terms; under the units where there are several."""
+    """Choices with the days of the terms; under the units where there are several. Those of one name with unit and post."""
     units: dict[str, list[tuple[Any, Any]]] = {}
+    names = Counter(one.name for one in speakers)
     for one in speakers:
-        units.setdefault(one.unit.name_vi, []).append((one.pk, words_of(one)))
+        apart = f" · {one.unit.short}, {one.post_title}" if names[one.name] > 1 else ""
+        units.setdefault(one.unit.name_vi, []).append((one.pk, words_of(one, apart)))
     some = next(iter(units.values()), [])
     return [("", _("Chọn báo cáo viên…")), *(units.items() if len(units) > 1 else some)]
 
 
-def words_of(member: CorpsMember) -> str:
-    """A rapporteur with the days of the terms: "Nguyễn Văn An (01-01-2020 – 31-12-2021)". No query once terms are read."""
+def words_of(member: CorpsMember, apart: str = "") -> str:
+    """A rapporteur with the days of the terms that were read, those of the year: "Nguyễn Văn An (01-01-2020 – 31-12-2021)".
+    `apart` tells people of one name apart. No query once terms are read."""
     terms = "; ".join(str(Span(term.starts_on, term.ends_on)) for term in member.terms.all())
-    return f"{member.name} ({terms})" if terms else member.name
+    return f"{member.name}{apart} ({terms or gettext('không có nhiệm kỳ trong năm')})"
 
 
 class MaterialForm(Form):

@@ -158,3 +158,9 @@ class TalkCorrection(models.Model):
 
     class Meta:
         ordering = ("-pk",)
+
+    @property
+    def moves(self) -> bool:
+        """Whether day, sum of listeners, speaker or topics changed."""
+        names = ("held_on", "listeners", "speaker", "topics")
+        return any(getattr(self, f"{name}_before") != getattr(self, f"{name}_after") for name in names)

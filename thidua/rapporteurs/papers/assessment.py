@@ -29,6 +29,15 @@ HEAD = 5
 """Columns before the measures: unit, level, name, post, months in term."""
 EACH = 4
 """Columns of a measure: what there was, the target, points got, points possible."""
+_HEADS: dict[str, str] = {
+    Measure.TALKS: "Số buổi",
+    Measure.LISTENERS: "Lượt nghe",
+    Measure.TOPICS: "Chủ đề",
+    Measure.USEFUL: "Phiếu có ích",
+    Measure.SENT: "Báo cáo gửi",
+    Measure.ON_TIME: "Đúng hạn",
+}
+"""The measures in the narrow columns of the paper: words short enough not to break, over numbers or parts of a whole (7/9)."""
 SUMMED = (Measure.TALKS, Measure.LISTENERS)
 """Measures whose sum over members says something."""
 
@@ -154,7 +163,7 @@ def grades_paper(year: ClusterYear, kind: CorpsKind, settled: Assessment, rows: 
             kind_title="KẾT QUẢ XẾP LOẠI",
             abstract=f"{kind.label} năm {year.year}\n(chốt lần {settled.number})",
             blocks=tuple(_blocks(settled, measures, shown, [reasons_of(row) for row in rows])),
-            signatures=(Signature("", "NGƯỜI CÓ THẨM QUYỀN", "", "(Ký tên, đóng dấu)"),),
+            signatures=(Signature("", "THỦ TRƯỞNG CƠ QUAN", "", "(Ký tên, đóng dấu)"),),
             recipients=("Các đơn vị thành viên;", "Lưu: VT."),
             illustrative=year.illustrative,
             footer=f"SHA-256 của quy chế và kết quả: {settled.digest}",
@@ -163,7 +172,7 @@ def grades_paper(year: ClusterYear, kind: CorpsKind, settled: Assessment, rows: 
 
 def _blocks(settled: Assessment, measures: Sequence[Measure], rows: Sequence[Shown], reasons: Sequence[list[str]]) -> list[Block]:
     counts = [f"{grade.label}: {number}" for grade in GradeName if (number := sum(row.grade == grade for row in rows))]
-    headers = ("TT", "Họ tên, chức vụ", "Đơn vị", *(str(MEASURES[each]) for each in measures), "Tỷ lệ %", "Mức")
+    headers = ("TT", "Họ tên, chức vụ", "Đơn vị", *(_HEADS[each] for each in measures), "Tỷ lệ %", "Mức")
     table = tuple(
         (
             str(place), with_post(row.name, row.post_title), f"{row.unit.name_vi}\n{row.level}",

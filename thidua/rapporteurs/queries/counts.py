@@ -1,6 +1,7 @@
-"""Reads of what one collaborator counted, for those who enter it and nobody else: the views ask `access.require_may_count`."""
+"""Reads of what one collaborator counted, for those who entered it: views ask `access.require_may_read_counts`."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from thidua.rapporteurs.models import CollaboratorReport, CorpsMember, Round, Topic
 from thidua.rapporteurs.queries.rounds import SENT, topics_of
@@ -13,6 +14,8 @@ class Desk:
     its lines, and those of the report sent before (`before`, in the round `last`), by topic id."""
 
     report: CollaboratorReport | None
+    ends_on: date
+    """The last day of the round's span."""
     topics: list[Topic]
     lines: dict[int, Line]
     last: Round | None
@@ -48,7 +51,7 @@ def desk_of(asked: Round, member: CorpsMember) -> Desk:
     if held:
         topics = [*topics, *Topic.objects.filter(pk__in=held)]
     before = _sent_before(asked, member)
-    return Desk(report, topics, lines, before.round if before else None, lines_of(before))
+    return Desk(report, asked.ends_on, topics, lines, before.round if before else None, lines_of(before))
 
 
 def _sent_before(asked: Round, member: CorpsMember) -> CollaboratorReport | None:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from django.db.models import F, Q, Sum
 from django.utils.crypto import salted_hmac
-from django.utils.timezone import make_aware
+from django.utils.timezone import localdate, make_aware
 
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.rules import Stage
@@ -30,7 +30,8 @@ QUESTIONS = tuple(FeedbackQuestion.values)
 @dataclass(frozen=True, slots=True)
 class TalkFeedback:
     """What the pages of a talk show of its listeners. `form` None: nobody has been asked. `result` and `remarks` are there
-    only with the verdict SHOWN; `waiting` (remarks to be moderated) only for somebody who may moderate."""
+    only with the verdict SHOWN; `waiting` (remarks to be moderated) only for somebody who may moderate. `is_late`: nobody was
+    asked and it is too late to. `takes_from`: the form is open, and takes answers from that day to come."""
 
     talk: Talk
     form: FeedbackForm | None
@@ -41,6 +42,8 @@ class TalkFeedback:
     may_open: bool
     may_close: bool
     may_moderate: bool
+    is_late: bool = False
+    takes_from: date | None = None
 
     @property
     def useful(self) -> Share | None:
@@ -74,6 +77,12 @@ def is_over(form: FeedbackForm, now: datetime) -> bool:
     return form.closed_at is not None or form.closes_at <= now
 
 
+def takes_from(form: FeedbackForm, now: datetime) -> date | None:
+    """The day from which an open form takes answers, while it is still to come (its talk is loaded). No query."""
+    held_on: date = form.talk.held_on
+    return held_on if not is_over(form, now) and now < day_starts(held_on) else None
+
+
 def verdict_of(form: FeedbackForm, now: datetime) -> Verdict:
     """Whether the form's result may be read (its talk is loaded). No query."""
     return rules.verdict(is_over=is_over(form, now), answers=form.answers, listeners=form.talk.listeners)
@@ -85,7 +94,8 @@ def feedback_of(talk: Talk, actor: Actor, now: datetime) -> TalkFeedback:
     is_open_year = talk.year.stage != Stage.CLOSED
     may_record = is_open_year and _passes(require_may_record_talk, actor, talk.year, talk.speaker)
     if form is None:
-        return TalkFeedback(talk, None, None, None, (), 0, may_record, False, False)
+        late = rules.is_too_late(talk.held_on, localdate(now))
+        return TalkFeedback(talk, None, None, None, (), 0, may_record and not late, False, False, is_late=late)
     form.talk = talk
     said = verdict_of(form, now)
     shown = said is Verdict.SHOWN
@@ -97,6 +107,7 @@ def feedback_of(talk: Talk, actor: Actor, now: datetime) -> TalkFeedback:
     return TalkFeedback(
         talk, form, said, result_of(form) if shown else None, tuple(texts), waiting,
         may_open=False, may_close=may_record and said is Verdict.OPEN, may_moderate=may_moderate,
+        takes_from=takes_from(form, now),
     )  # fmt: skip
 
 

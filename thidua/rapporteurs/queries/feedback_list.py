@@ -13,7 +13,7 @@ from thidua.kernel.actor import Actor, Role
 from thidua.kernel.ports import Work
 from thidua.people.models import Organisation
 from thidua.rapporteurs.models import FeedbackForm, FeedbackQuestion, RemarkState, Talk
-from thidua.rapporteurs.queries.feedback import result_of, verdict_of
+from thidua.rapporteurs.queries.feedback import result_of, takes_from, verdict_of
 from thidua.rapporteurs.rules.feedback import FEWEST, Result, Share, Verdict
 
 PAGE = 50
@@ -40,6 +40,7 @@ class FeedbackRow:
     topics: str
     verdict: Verdict
     result: Result | None
+    takes_from: date | None = None
 
     @property
     def useful(self) -> Share | None:
@@ -75,7 +76,7 @@ def row_of(form: FeedbackForm, now: datetime) -> FeedbackRow:
     """A line of the list. No query for a form out of `forms_of`."""
     said = verdict_of(form, now)
     topics = "; ".join(topic.title for topic in form.talk.topics.all())
-    return FeedbackRow(form, form.talk, topics, said, result_of(form) if said is Verdict.SHOWN else None)
+    return FeedbackRow(form, form.talk, topics, said, result_of(form) if said is Verdict.SHOWN else None, takes_from(form, now))
 
 
 def units_asked(year: ClusterYear) -> list[Organisation]:

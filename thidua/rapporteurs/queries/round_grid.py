@@ -13,7 +13,7 @@ from thidua.clusters.queries import members
 from thidua.kernel.actor import Actor
 from thidua.kernel.ports import Cell
 from thidua.people.models import Organisation
-from thidua.rapporteurs.access import may_count
+from thidua.rapporteurs.access import may_read_counts
 from thidua.rapporteurs.models import CorpsMember, Round
 from thidua.rapporteurs.queries.rounds import (
     collaborators_of,
@@ -226,7 +226,7 @@ def round_list(
 
 
 def _person(actor: Actor, asked: Round, year: ClusterYear, member: CorpsMember, stand: Standing) -> PersonRow:
-    counts = may_count(actor, year, member)
+    counts = may_read_counts(actor, year, member)
     url = round_address("count", year, asked.pk, member.pk) if counts else ""
     return PersonRow(member, stand, Cell(stand.state, words_of(stand, asked.due_on, year.year), url), counts)
 

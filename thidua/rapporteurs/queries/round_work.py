@@ -31,19 +31,23 @@ MOST_WORK = 10
 
 @dataclass(slots=True)
 class _Person:
-    """A collaborator for whom the actor counts."""
+    """A collaborator for whom the actor counts: their own, or by an office of the unit as a member unit (`below`), or as the
+    superior body (`above`)."""
 
     pk: int
     unit_id: int
     unit: str
     own: bool
+    below: bool
+    above: bool
     left_on: date | None
     terms: list[tuple[date, date]]
 
 
 def rounds_work(actor: Actor, now: datetime) -> list[Work]:
-    """For a collaborator the rounds that have begun and are not sent; for the unit's officers those of collaborators without an
-    account, a row for each round. Two queries, none for people without such posts; ten rows at most."""
+    """For a collaborator the rounds that have begun and are not sent; for officers of the unit or of the superior body those of
+    its collaborators without an account, a row for each round. Two queries, none for people without such posts; ten rows at
+    most."""
     people = _people(actor)
     if not people:
         return []
@@ -56,23 +60,25 @@ def rounds_work(actor: Actor, now: datetime) -> list[Work]:
 
 
 def _is_waited_for(person: _Person, row: dict[str, Any]) -> bool:
-    """Whether the collaborator owes the round and has not sent it. At the superior body no office counts for others."""
-    here = person.unit_id in row["units"] or (person.own and person.unit_id == row["body"])
+    """Whether the collaborator owes the round and has not sent it, and the actor counts for them there."""
+    below = person.unit_id in row["units"] and (person.own or person.below)
+    here = below or (person.unit_id == row["body"] and (person.own or person.above))
     return here and person.pk not in row["sent"] and rules.owes(person.terms, person.left_on, row["due_on"])
 
 
 def _people(actor: Actor) -> list[_Person]:
     """The collaborators for whom the actor counts: their own, and those of their office without an account. One query."""
     posts = {h.post_id for h in actor.holdings if Role.COLLABORATOR in h.roles}
-    offices = actor.organisations(*UNIT)
-    if not posts and not offices:
+    below, above = actor.organisations(*UNIT), actor.organisations(Role.SUPERIOR_OFFICER)
+    if not posts and not below and not above:
         return []
-    mine = Q(post__in=posts) | Q(post=None, unit__in=offices)
+    mine = Q(post__in=posts) | Q(post=None, unit__in={*below, *above})
     rows = CorpsMember.objects.filter(mine, kind=CorpsKind.COLLABORATOR).order_by("pk")
     found: dict[int, _Person] = {}
     names = ("pk", "unit_id", "unit__name_vi", "post_id", "left_on", "terms__starts_on", "terms__ends_on")
     for pk, unit_id, unit, post, left_on, first, last in rows.values_list(*names):
-        person = found.setdefault(pk, _Person(pk, unit_id, unit, post is not None, left_on, []))
+        new = _Person(pk, unit_id, unit, post is not None, unit_id in below, unit_id in above, left_on, [])
+        person = found.setdefault(pk, new)
         if first is not None:
             person.terms.append((first, last))
     return list(found.values())

@@ -23,7 +23,7 @@ from thidua.kernel.ports import Work
 from thidua.kernel.text import fold, sort_key
 from thidua.people.models import Organisation
 from thidua.rapporteurs.access import ROLE_OF, UNIT, require_may_record_talk, unit_ids
-from thidua.rapporteurs.models import CorpsKind, CorpsMember, Material, Talk, Topic
+from thidua.rapporteurs.models import CorpsKind, CorpsMember, Material, Talk, TalkCorrection, Term, Topic
 from thidua.rapporteurs.rules import talks as rules
 
 PAGE = 50
@@ -122,17 +122,25 @@ def speakers_of(year: ClusterYear) -> list[CorpsMember]:
     return sorted(found, key=lambda member: sort_key(member.name))
 
 
+def twins_of(year: ClusterYear, speaker: int, held_on: date, place: str) -> list[Talk]:
+    """The speaker's talks of that day at that place (marks and capitals do not matter), those still planned first. One query."""
+    there = Talk.objects.filter(year=year, speaker=speaker, held_on=held_on).order_by("listeners", "pk")
+    wanted = fold(place).split()
+    return [talk for talk in there if fold(talk.place).split() == wanted]
+
+
 # ---- who may write ----
 
 
 def speakers_for(actor: Actor, year: ClusterYear, keep: int | None = None) -> list[CorpsMember]:
-    """Rapporteurs for whom the actor may record a talk of the year, with their terms, by unit and name: those of the actor's
-    own post, of the units whose officer the actor is, of every body for an officer of the superior one. Whoever left before
-    the year is not offered, but `keep` is. Two queries."""
+    """Rapporteurs for whom the actor may record a talk of the year, with the terms that touch it, by unit and name: those of
+    the actor's own post, of the units whose officer the actor is, of every body for an officer of the superior one. Whoever left
+    before the year is not offered, but `keep` is. Two queries."""
     offered = Q(left_on__isnull=True) | Q(left_on__gt=date(year.year, 1, 1)) | Q(pk=keep)
     mine = Q(unit__in=_offices(actor, year)) | Q(post__in=_posts(actor))
     found = CorpsMember.objects.filter(offered, mine, kind=CorpsKind.RAPPORTEUR, unit__in=unit_ids(year))
-    found = found.select_related("unit").prefetch_related("terms")
+    of_year = Term.objects.filter(starts_on__lte=date(year.year, 12, 31), ends_on__gte=date(year.year, 1, 1))
+    found = found.select_related("unit").prefetch_related(Prefetch("terms", queryset=of_year))
     return sorted(found, key=lambda member: (sort_key(member.unit.name_vi), sort_key(member.name), member.pk))
 
 
@@ -170,20 +178,22 @@ def may_record(actor: Actor, talk: Talk) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A talk's page: its topics with their documents, how many of each group listened, its files."""
+    """A talk's page: its topics with their documents, how many of each group listened, its files, its corrections."""
 
     talk: Talk
     topics: list[Topic]
     audience: list[tuple[str, int]]
     materials: list[Material]
+    corrections: list[TalkCorrection]
 
 
 def detail_of(talk: Talk) -> Detail:
-    """Everything of a talk. Four queries."""
+    """Everything of a talk. Five queries."""
     topics = talk.topics.prefetch_related(Prefetch("directives", queryset=named_directives()))
     counted = dict(talk.audience.values_list("group", "attended"))
     audience = [(str(label), counted[key]) for key, label in Audience.choices if key in counted]
-    return Detail(talk, list(topics), audience, list(talk.materials.select_related("file")))
+    materials = list(talk.materials.select_related("file"))
+    return Detail(talk, list(topics), audience, materials, list(talk.corrections.all()))
 
 
 def named_directives() -> QuerySet[Directive]:

@@ -92,8 +92,8 @@ def proposing_for(actor: Actor, year: ClusterYear) -> list[Organisation]:
 
 
 def may_withdraw(actor: Actor, topic: Topic) -> bool:
-    """Whether the actor may take back this proposal for its unit."""
-    if topic.agreed or topic.proposed_by_id is None or topic.year.stage == Stage.CLOSED:
+    """Whether the actor may take back this proposal, which waits for an answer, for its unit."""
+    if topic.state != "waiting" or topic.proposed_by_id is None or topic.year.stage == Stage.CLOSED:
         return False
     return actor.by(PROPOSE_TOPIC, where_corps(topic.year, topic.proposed_by_id)) is not None
 

@@ -5,7 +5,7 @@ The threshold of ten is that of digests: a result of fewer people tells too much
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from thidua.kernel.errors import Refused
@@ -19,6 +19,8 @@ POSITIVE = (4, 5)
 MOST_REMARK = 500
 """Letters of a remark."""
 LONGEST_OPEN = timedelta(days=7)
+LATEST_OPENING = timedelta(days=7)
+"""After the day of a talk its listeners may still be asked for so long: later they remember another one."""
 
 Counts = tuple[int, int, int, int, int]
 """Sheets by answer, 1 to 5."""
@@ -61,6 +63,17 @@ def closes_at(choice: Closing, *, now: datetime, day_starts: datetime, day_ends:
             raise Refused("rapporteurs.feedback_day_past", field="closes")
         return day_ends
     return max(now, day_starts) + _SPANS[choice]
+
+
+def is_too_late(held_on: date, today: date) -> bool:
+    """Whether the day of a talk is too far back to ask its listeners."""
+    return today - held_on > LATEST_OPENING
+
+
+def check_not_too_late(held_on: date, today: date) -> None:
+    """Refuses rapporteurs.feedback_too_late."""
+    if is_too_late(held_on, today):
+        raise Refused("rapporteurs.feedback_too_late", day=held_on, days=LATEST_OPENING.days)
 
 
 def verdict(*, is_over: bool, answers: int, listeners: int) -> Verdict:

@@ -94,6 +94,21 @@ def owes(terms: Iterable[tuple[date, date]], left_on: date | None, due_on: date)
     return (left_on is None or due_on < left_on) and any(first <= due_on <= last for first, last in terms)
 
 
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What is to be known before sending on a day. `early`: the span has not ended, so there may be more to count. `back`: it can
+    be taken back until the due day. `gathered`: a digest has the round already, so that what is sent now goes into none."""
+
+    early: bool
+    back: bool
+    gathered: bool
+
+
+def sending(ends_on: date, due_on: date, today: date, *, gathered: bool) -> Sending:
+    """What sending means today."""
+    return Sending(today < ends_on, today <= due_on and not gathered, gathered)
+
+
 def days_late(sent_at: datetime, due_on: date, zone: tzinfo) -> int:
     """Whole days after the due day on which a report came, in the zone; 0 until the due day's last moment."""
     return max(0, (sent_at.astimezone(zone).date() - due_on).days)

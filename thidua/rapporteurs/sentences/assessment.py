@@ -53,11 +53,13 @@ SENTENCES: dict[str, object] = {
     ),
     "rapporteurs.why_useful_met": _(
         "{useful} trong {answers} phiếu thấy có ích ({actual:points} %). Khoảng tin cậy 95 % là {low:points}–{high:points} %, "
-        "cả khoảng đạt mức {target:points} %: được trọn {weight:points}."
+        "cả khoảng đạt mức {target:points} %: được trọn {weight:points}. "
+        "Phiếu không gắn với người: mỗi điện thoại gửi một phiếu, người nói cũng mở được."
     ),
     "rapporteurs.why_useful_missed": _(
         "{useful} trong {answers} phiếu thấy có ích ({actual:points} %). Khoảng tin cậy 95 % là {low:points}–{high:points} %, "
-        "cả khoảng dưới mức {target:points} %: được 0 trên {weight:points}."
+        "cả khoảng dưới mức {target:points} %: được 0 trên {weight:points}. "
+        "Phiếu không gắn với người: mỗi điện thoại gửi một phiếu, người nói cũng mở được."
     ),
     "rapporteurs.why_useful_undecided": _(
         "{useful} trong {answers} phiếu thấy có ích ({actual:points} %). Khoảng tin cậy 95 % là {low:points}–{high:points} %, "

@@ -28,7 +28,8 @@ SENTENCES: dict[str, object] = {
         "Người này còn nói buổi ngày {day}. Ngày thôi tham gia phải sau ngày đó; nếu buổi ấy ghi nhầm, hãy đính chính buổi trước."
     ),
     "rapporteurs.own_post": _(
-        "Bạn đang đăng nhập bằng chính chức vụ này thay người này nên không tự đổi được. Hãy nhờ cán bộ khác của đơn vị hoặc cấp trên."
+        "Bạn đang đăng nhập bằng chính chức vụ này thay người này nên không tự đổi được. "
+        "Hãy nhờ cán bộ khác của đơn vị hoặc cấp trên."
     ),
     "rapporteurs.post_elsewhere": _("Chức vụ để đăng nhập phải là chức vụ của {unit}."),
     "rapporteurs.post_without_role": _(

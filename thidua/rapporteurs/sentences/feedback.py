@@ -7,6 +7,9 @@ SENTENCES: dict[str, object] = {
     "rapporteurs.feedback_opened_before": _(
         "Buổi này đã mở phiếu ý kiến một lần. Mỗi buổi chỉ mở một lần, để không ai suy ra phiếu của một người từ hai lần đếm."
     ),
+    "rapporteurs.feedback_too_late": _(
+        "Buổi ngày {day} đã qua hơn {days} ngày nên không mở phiếu ý kiến nữa: người nghe không còn nhớ rõ."
+    ),
     "rapporteurs.feedback_closed": _("Phiếu của buổi này đã đóng, không nhận thêm ý kiến."),
     "rapporteurs.feedback_too_early": _("Chưa đến ngày của buổi này. Hãy quay lại vào ngày {day}."),
     "rapporteurs.feedback_answered": _("Bạn đã gửi ý kiến cho buổi này rồi."),

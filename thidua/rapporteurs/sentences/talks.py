@@ -16,6 +16,10 @@ SENTENCES: dict[str, object] = {
     ),
     "rapporteurs.topic_answered": _("Đề nghị này đã được duyệt từ trước, không cần trả lời nữa."),
     "rapporteurs.topic_only_proposed": _("Chủ đề này mới được đề nghị. Hãy duyệt trước."),
+    "rapporteurs.topic_answer_kept": _(
+        "Đề nghị “{topic}” đã được trả lời. Lý do không duyệt được giữ lại hết năm để đơn vị đề nghị đọc, nên không xoá, không "
+        "rút."
+    ),
     "rapporteurs.topic_in_use": _(
         "Chủ đề “{topic}” đã có buổi tuyên truyền hoặc kỳ báo cáo dùng nên không xoá được. Muốn thôi dùng, hãy bấm “Ngừng dùng”."
     ),
@@ -53,6 +57,18 @@ SENTENCES: dict[str, object] = {
     "rapporteurs.talk_answered": _(
         "Người nghe đã gửi ý kiến về buổi này nên không bỏ được buổi, không bỏ số người dự và không đổi người nói."
     ),
+    "rapporteurs.answered_wants_office": _(
+        "Người nghe đã gửi ý kiến về buổi này nên người nói không tự đính chính ngày và số người dự. Hãy nhờ cán bộ, lãnh đạo "
+        "của {unit} hoặc cơ quan cấp trên đính chính."
+    ),
+    "rapporteurs.talk_form_open": _(
+        "Phiếu ý kiến của buổi này đang mở. Muốn xoá buổi, hãy vào “Mã QR, tờ giấy để in”, bấm “Đóng phiếu ngay”, rồi xoá. Buổi "
+        "chỉ dời ngày thì sửa ngày, đừng xoá."
+    ),
+    "rapporteurs.talk_planned_there": _("Đã có buổi dự kiến của {speaker} ngày {day} tại địa điểm này."),
+    "rapporteurs.talk_there": _(
+        "Đã ghi một buổi của {speaker} ngày {day} tại địa điểm này. Nếu đây là buổi khác, hãy đánh dấu rồi lưu lại."
+    ),
     "rapporteurs.same_material": _("Tệp “{name}” đã có trong tài liệu của buổi."),
     "rapporteurs.too_many_materials": _("Mỗi buổi có nhiều nhất {most} tệp tài liệu."),
 }
@@ -66,7 +82,11 @@ EVENTS: dict[str, object] = {
     "TopicRetired": _("Ngừng dùng chủ đề “{topic}”"),
     "TopicRestored": _("Dùng lại chủ đề “{topic}”"),
     "TopicRemoved": _("Xoá chủ đề “{topic}” chưa được dùng"),
+    "TalkPlanned": _("{unit} ghi buổi tuyên truyền dự kiến ngày {held_on}, báo cáo viên {speaker}: {topics}"),
     "TalkRecorded": _("{unit} ghi buổi tuyên truyền ngày {held_on}, báo cáo viên {speaker}: {topics}; {listeners} người dự"),
+    "TalkPlanChanged": _(
+        "{unit} sửa buổi tuyên truyền dự kiến ngày {held_on}, báo cáo viên {speaker}: {topics} (bản {revision})"
+    ),
     "TalkEdited": _(
         "{unit} sửa buổi tuyên truyền ngày {held_on}, báo cáo viên {speaker}: {topics}; {listeners} người dự (bản {revision})"
     ),

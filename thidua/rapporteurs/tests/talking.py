@@ -62,8 +62,10 @@ def values(
 
 
 def record(world, year, number, speaker, *topics, now, **more) -> Talk:
-    """A talk recorded by the officer of the n-th unit."""
-    return actions.record_talk(year=year, values=values(speaker, *topics, **more), actor=world.officer(number), now=now)
+    """A talk recorded by the officer of the n-th unit, also beside another one like it."""
+    return actions.record_talk(
+        year=year, values=values(speaker, *topics, **more), actor=world.officer(number), now=now, again=True
+    )  # fmt: skip
 
 
 def talk(world, year, now, number=2, **more) -> Talk:

@@ -257,6 +257,22 @@ def test_the_superior_body_has_collaborators_too(world, asked, topic, now):
     assert punctuality_of(asked.year, date(2021, 12, 1)) == {member.pk: (1, 1, 1)}
 
 
+def test_an_officer_of_the_superior_body_counts_for_its_own_without_an_account(world, year, asked, topic, now):
+    officer = world.actor(Role.SUPERIOR_OFFICER, year.cluster.superior_body)
+    own, of_unit = make_collaborator(year.cluster.superior_body, "Phạm D"), make_collaborator(world.unit(2), "Lê Văn C")
+    keeper = world.actor(Role.COLLABORATOR, year.cluster.superior_body)
+    with_account = make_collaborator(year.cluster.superior_body, "Có tài khoản", post_id=keeper.holdings[0].post_id)
+    given = {"asked": asked, "counts": counted(Line(topic.pk, 1)), "now": now}
+    assert actions.send_counts(member=own, actor=officer, **given).unit == year.cluster.superior_body
+    for member in (of_unit, with_account):
+        with pytest.raises(Forbidden):
+            actions.send_counts(member=member, actor=officer, **given)
+    both = make_collaborator(year.cluster.superior_body, "Phạm E")
+    for stranger in (world.officer(2), world.secretary()):
+        with pytest.raises(Forbidden):
+            actions.send_counts(member=both, actor=stranger, **given)
+
+
 def test_a_round_that_has_not_begun_takes_no_counts(year, topic, own, now):
     member, actor = own
     ahead = make_round(

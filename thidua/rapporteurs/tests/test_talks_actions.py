@@ -124,7 +124,7 @@ def test_who_records_for_whom(world, now):
     year = world.year()
     spoken, other = topic(year), member(world.unit(2), "Người khác")
     own, _person, actor = signed_in(world, world.unit(2), now)
-    given = {"year": year, "now": now}
+    given = {"year": year, "now": now, "again": True}
     assert actions.record_talk(values=values(own, spoken), actor=actor, **given).speaker == own
     with pytest.raises(Forbidden):
         actions.record_talk(values=values(other, spoken), actor=actor, **given)

@@ -336,7 +336,7 @@ def test_the_pages_cost_the_same_for_any_number_of_talks(world, officer, now, ro
     with django_assert_num_queries(13):
         client.get(url("talks", year))
     made = Talk.objects.first()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(url("talk", year, made.pk))
     with django_assert_num_queries(9):
         client.get(url("record_talk", year))

@@ -111,6 +111,10 @@ def test_a_proposal_goes_to_the_head_and_the_answer_comes_back(world, secretary,
     assert "không</textarea>" in short.content.decode()
     client.post(url("answer_topic", year, made.pk), {"reason": "Đã có chủ đề tương tự"})
     assert "Đã có chủ đề tương tự" in officer().get(url("topics", year)).content.decode()
+    for reader in (officer(), secretary()):
+        assert url("remove_topic", year, made.pk) not in reader.get(url("topic", year, made.pk)).content.decode()
+        told = reader.post(url("remove_topic", year, made.pk), follow=True).content.decode()
+        assert "Lý do không duyệt được giữ lại hết năm" in told
     assert topics_work(world.secretary(), now) == []
     secretary().post(url("answer_topic", year, made.pk), {"agree": "1"})
     made.refresh_from_db()

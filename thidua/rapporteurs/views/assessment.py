@@ -20,20 +20,20 @@ from thidua.kernel.errors import Absent
 from thidua.kernel.text import small_int
 from thidua.paperwork.papers import paper_response
 from thidua.people.models import Organisation
-from thidua.rapporteurs.access import ASSESS, require_may_assess
+from thidua.rapporteurs.access import ASSESS, may_see_grades, require_may_assess, unit_ids
 from thidua.rapporteurs.actions import assessment as actions
 from thidua.rapporteurs.forms.assessment import RulesForm, SettleForm
 from thidua.rapporteurs.models import Assessment, AssessmentRules, CorpsKind, GradeName
 from thidua.rapporteurs.papers.assessment import grades_paper, grades_workbook
 from thidua.rapporteurs.queries import assessment as queries
 from thidua.rapporteurs.queries.assessment_words import MEASURES, Shown, shown_of
+from thidua.rapporteurs.queries.assessment_work import SLUGS
 from thidua.rapporteurs.rules.assessment import free_places
 from thidua.rapporteurs.rules.schemes import LEVELS, REVIEW, Scheme, scheme_of
 from thidua.rapporteurs.views.place import filters_of, page, year_of
 
 GET_POST = require_http_methods(["GET", "POST"])
 PAGE = 50
-SLUGS = {CorpsKind.RAPPORTEUR: "bao-cao-vien", CorpsKind.COLLABORATOR: "cong-tac-vien"}
 _KINDS = {slug: kind for kind, slug in SLUGS.items()}
 
 
@@ -47,7 +47,8 @@ def kind_in(slug: str) -> CorpsKind:
 @dataclass(frozen=True, slots=True)
 class Table:
     """What a person reads of a kind's assessment. `settled`: which settlement it is; None: reckoned as of today. `readable` are
-    the rows that they may read, `rows` those of them that the filters let through. `quotas`: see `_quotas`."""
+    the rows that they may read, `rows` those of them that the filters let through. `quotas`: see `_quotas`. `empty`: nobody is
+    assessed at all; `sees`: whether the actor reads the grades of some unit."""
 
     kind: CorpsKind
     settled: Assessment | None
@@ -57,6 +58,8 @@ class Table:
     rows: list[queries.Row]
     readable: list[queries.Row]
     quotas: list[tuple[object, int, int, int]]
+    empty: bool
+    sees: bool
 
     @property
     def units(self) -> list[Organisation]:
@@ -88,7 +91,8 @@ def _table(request: HttpRequest, year: ClusterYear, kind: CorpsKind) -> Table:
         quotas = _quotas(reckoned) if queries.sees_all(request.actor, year) else []
     readable = queries.seen_by(request.actor, year, everyone)
     rows = queries.matching(readable, _wanted(request))
-    return Table(kind, settled, settlements, rules, scheme, rows, readable, quotas)
+    sees = any(may_see_grades(request.actor, year, unit) for unit in unit_ids(year))
+    return Table(kind, settled, settlements, rules, scheme, rows, readable, quotas, not everyone, sees)
 
 
 def _settlement(settlements: list[Assessment], number: int | None) -> Assessment | None:

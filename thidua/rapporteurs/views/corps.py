@@ -19,7 +19,7 @@ from thidua.rapporteurs.rules.corps import IN_FORCE
 from thidua.rapporteurs.views.place import filters_of, note_of, page, year_of
 from thidua.web.workbook import workbook_response
 
-ENDING_SHOWN = 8
+ENDING_SHOWN = 3
 MOST_ON_PAPER = 5_000
 
 

@@ -79,7 +79,8 @@ def member(request: HttpRequest, cluster: str, year: int, member: int) -> HttpRe
     keeps = found.stage != Stage.CLOSED and bool(queries.kept_units(request.actor, found, [row.unit]))
     return page(
         request, found, "member",
-        member=row, shown=member_page(found, row, day, today), day=day, keeps=keeps, speaks=row.kind == CorpsKind.RAPPORTEUR,
+        member=row, shown=member_page(found, row, day, today), day=day, past=day < today, keeps=keeps,
+        speaks=row.kind == CorpsKind.RAPPORTEUR,
     )  # fmt: skip
 
 

@@ -9,26 +9,26 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from thidua.clusters.rules import Stage
 from thidua.kernel.errors import Absent
-from thidua.rapporteurs.access import get_member, is_own, require_may_count
+from thidua.rapporteurs.access import get_member, is_own, may_count, require_may_read_counts
 from thidua.rapporteurs.actions import counts as actions
 from thidua.rapporteurs.forms.counts import CountsForm
 from thidua.rapporteurs.models import CorpsKind, CorpsMember, Round
 from thidua.rapporteurs.queries.counts import Desk, desk_of
 from thidua.rapporteurs.queries.round_grid import words_of
 from thidua.rapporteurs.queries.rounds import is_gathered, owes, round_address
-from thidua.rapporteurs.rules.rounds import standing
+from thidua.rapporteurs.rules.rounds import Sending, sending, standing
 from thidua.rapporteurs.views.place import page
 from thidua.rapporteurs.views.rounds import round_in
 from thidua.web.http import refusal_told
 
 
 def _who(request: HttpRequest, cluster: str, year: int, round: int, member: int) -> tuple[Round, CorpsMember]:
-    """The round and the collaborator of an address, for those who enter the counts. Forbidden for all others in the year."""
+    """The round and the collaborator of an address, for those who read the counts. Forbidden for all others in the year."""
     asked = round_in(request, cluster, year, round)
     found = get_member(asked.year, member)
     if found.kind != CorpsKind.COLLABORATOR:
         raise Absent
-    require_may_count(request.actor, asked.year, found)
+    require_may_read_counts(request.actor, asked.year, found)
     return asked, found
 
 
@@ -39,12 +39,16 @@ def count(request: HttpRequest, cluster: str, year: int, round: int, member: int
     desk = desk_of(asked, person)
     if request.method == "POST":
         return _save(request, asked, person, desk)
-    return _show(request, asked, person, CountsForm(None, desk))
+    return _show(request, asked, person, CountsForm(None, desk, _sending(request, asked)))
+
+
+def _sending(request: HttpRequest, asked: Round) -> Sending:
+    return sending(asked.ends_on, asked.due_on, localdate(request.now), gathered=is_gathered(asked))
 
 
 def _save(request: HttpRequest, asked: Round, member: CorpsMember, desk: Desk) -> HttpResponse:
     """Keep the draft, send it, or say that nothing was heard: whichever button was pressed."""
-    form = CountsForm(request.POST, desk)
+    form = CountsForm(request.POST, desk, _sending(request, asked))
     if form.is_valid() and _attempt(request, form, asked, member):
         return redirect(round_address("count", asked.year, asked.pk, member.pk))
     if form.cleaned_data.get("revision", desk.revision) != desk.revision:
@@ -81,7 +85,7 @@ def _show(request: HttpRequest, asked: Round, member: CorpsMember, form: CountsF
         request, asked.year, "count", asked=asked, member=member, form=form, report=report, sent=sent, stand=stand, owed=owed,
         words=words_of(stand, asked.due_on, asked.year.year), own=is_own(request.actor, member), begun=asked.starts_on <= today,
         writes=open_year and owed and not sent and asked.starts_on <= today,
-        takes_back=open_year and sent and today <= asked.due_on and not is_gathered(asked),
+        takes_back=open_year and sent and form.sending.back and may_count(request.actor, asked.year, member),
     )  # fmt: skip
 
 

@@ -1,11 +1,14 @@
 """Pages of listeners' opinions for those who signed in: opening and closing a form, its QR code, results, remarks."""
 
+from ipaddress import ip_address
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -45,6 +48,16 @@ def _form_of(talk: Talk) -> FeedbackForm:
         raise Absent
     found.talk = talk
     return found
+
+
+def local_host(host: str) -> str:
+    """The host, if only this machine reaches it: phones do not."""
+    name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
+    try:
+        is_local = ip_address(name.strip("[]")).is_loopback
+    except ValueError:
+        is_local = name == "localhost" or name.endswith(".localhost")
+    return host if is_local else ""
 
 
 def _address(request: HttpRequest, form: FeedbackForm) -> str:
@@ -115,6 +128,8 @@ def _talk_page(request: HttpRequest, talk: Talk, form: OpenForm, status: int) ->
     if feedback.form and feedback.may_close:
         address = _address(request, feedback.form)
         shown = {"address": address, "short": in_letters(address), "qr": qr_path(address)}
+    if feedback.may_open or feedback.may_close:
+        shown["local_host"] = local_host(request.get_host())
     topics = list(talk.topics.all())
     return page(
         request, talk.year, "feedback_talk", status=status, talk=talk, topics=topics, feedback=feedback, form=form, **shown
@@ -134,6 +149,10 @@ def open_feedback(request: HttpRequest, cluster: str, year: int, talk: int) -> H
         return _talk_page(request, asked, form, 422)
     close_forms.using(run_after=opened.closes_at).enqueue(opened.closes_at.isoformat())
     messages.success(request, _("Đã mở phiếu ý kiến. Chiếu mã QR này hoặc in tờ A4, A5 để người nghe quét."))
+    if request.now < queries.day_starts(asked.held_on):
+        moved = _("Buổi chưa đến ngày: phiếu nhận ý kiến từ ngày %(day)s và tự đóng lúc %(at)s.")
+        at = date_format(localtime(opened.closes_at), "DATETIME_FORMAT")
+        messages.info(request, moved % {"day": date_format(asked.held_on), "at": at})
     return _back(asked)
 
 
@@ -179,6 +198,8 @@ def moderate_remarks(request: HttpRequest, cluster: str, year: int, talk: int) -
         form = ModerateForm(remarks, initial={"revision": kept.revision})
         return _moderation_page(request, asked, form, is_shown, 200)
     form = ModerateForm(remarks, request.POST)
+    if form.is_valid() and kept.revision == form.cleaned_data["revision"] and not form.decides:
+        form.add_error(None, _("Chưa chọn lời nào. Hãy chọn “Cho hiện” hoặc “Không cho hiện” rồi lưu."))
     if form.is_valid():
         form.attempt(
             actions.moderate, form=kept, states=form.states, revision=form.cleaned_data["revision"], actor=request.actor,

@@ -90,16 +90,23 @@ def record_talk(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     require_open(found)
     given: dict[str, Any] = {"speakers": _speakers(request, found), "topics": topics.topics_offered(found)}
     if request.method == "POST":
-        form = TalkEntryForm(request.POST, **given)
+        form = TalkEntryForm(request.POST, year=found.year, **given)
     else:
         asked = {name: small_int(request.GET.get(word, "")) for name, word in (("speaker", "bao-cao-vien"), ("topic", "chu-de"))}
-        form = TalkEntryForm(initial={"speaker": asked["speaker"], "topics": [asked["topic"]]}, **given)
+        form = TalkEntryForm(initial={"speaker": asked["speaker"], "topics": [asked["topic"]]}, year=found.year, **given)
+    twin = None
     if request.method == "POST" and form.is_valid():
-        made = form.attempt(actions.record_talk, year=found, values=form.values, actor=request.actor, now=request.now)
+        wanted, again = form.values, form.cleaned_data["again"]
+        made = form.attempt(
+            actions.record_talk, year=found, values=wanted, actor=request.actor, now=request.now, again=again
+        )  # fmt: skip
         if made is not None:
             messages.success(request, _("Đã ghi buổi tuyên truyền.") if made.held else _("Đã ghi buổi dự kiến."))
             return to_talk(found, made)
-    return page(request, found, "talk_form", form=form, sets=topics.may_set(request.actor, found), **given)
+        if "again" in form.errors:
+            twin = next(iter(queries.twins_of(found, wanted.speaker, wanted.held_on, wanted.place)), None)
+    sets = topics.may_set(request.actor, found)
+    return page(request, found, "talk_form", form=form, twin=twin, today=localdate(request.now), sets=sets, **given)
 
 
 @require_GET
@@ -129,9 +136,9 @@ def edit_talk(request: HttpRequest, cluster: str, year: int, talk: int) -> HttpR
         "speakers": queries.speakers_for(request.actor, found, there.speaker_id), "topics": topics.topics_offered(found, kept),
     }  # fmt: skip
     if request.method == "POST":
-        form = TalkEntryForm(request.POST, correcting=there.held, **given)
+        form = TalkEntryForm(request.POST, year=found.year, correcting=there.held, **given)
     else:
-        form = TalkEntryForm.of(there, **given)
+        form = TalkEntryForm.of(there, year=found.year, **given)
     stale = False
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["revision"] or 0
