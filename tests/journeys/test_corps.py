@@ -17,7 +17,7 @@ from thidua.rapporteurs.rules.roster import COLUMNS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-TAB = "Báo cáo viên, cộng tác viên"
+TAB = "Báo cáo viên"
 RAPPORTEUR, COLLABORATOR, IMPORTED = "Báo cáo viên thực hành", "Cộng tác viên thực hành", "Cộng tác viên ở cơ sở"
 TIED, WATER, ROADS, SMALL = "Học tập chuyên đề của cụm", "Nước sạch ở khu dân cư", "Sửa đường liên thôn", "Chuyện ít người nhắc"
 ROUND = "Báo cáo cộng tác viên về đợt học tập"
@@ -234,12 +234,16 @@ def count_opinions(counter, year):
     expect(counter.page.get_by_label(f"{TIED}: Đan xen", exact=True)).to_have_value("4")
     write_counts(counter, COUNTED)
     counter.choose(f"{TIED}: Chiều hướng", "Tăng")
+    counter.tick("Tôi đã kiểm tra: gửi rồi không lấy lại được")
     counter.press("Gửi báo cáo").reads("Đã gửi báo cáo.", "chậm 2 ngày")
     counter.page.go_back()
     counter.look().reads("431")
     quarter = ("Quý I", "Quý II", "Quý III", "Quý IV")[(days_ago(0).month - 1) // 3]
     corps_page(counter, year, "Kỳ báo cáo").follow(quarter).follow("Ghi số đếm của tôi")
     write_counts(counter, {SMALL: (5, 0, 3, 0)})
+    early = counter.page.get_by_label("Kỳ chưa hết (đến", exact=False)
+    if early.count():
+        early.check()
     counter.press("Gửi báo cáo").reads("Đã gửi báo cáo.", "đúng hạn")
 
 
@@ -254,6 +258,7 @@ def count_instead(officer):
     """The officer sends the numbers of the collaborator without an account."""
     officer.open("/").follow(f"Ghi thay cộng tác viên chưa có tài khoản (1): {ROUND}").reads("Bạn ghi thay")
     write_counts(officer, {TIED: (52, 21, 15, 18)})
+    officer.tick("Tôi đã kiểm tra: gửi rồi không lấy lại được")
     officer.press("Gửi báo cáo").reads("Đã gửi báo cáo.")
 
 
@@ -268,7 +273,7 @@ def see_grid(secretary, year):
 
 def digest(secretary, superior, year):
     """Drafted by the secretary, who cannot check it; checked and issued by the officer of the superior body."""
-    to_year(secretary, year).turn_to("Dự báo, dư luận").follow("Tổng hợp dư luận").follow("Lập bản tổng hợp")
+    to_year(secretary, year).turn_to("Dự báo").follow("Tổng hợp dư luận").follow("Lập bản tổng hợp")
     expect(secretary.page.get_by_label(f"{ROUND} (2 báo cáo đã gửi)")).to_be_checked()
     secretary.write("Tên bản tổng hợp", DIGEST)
     secretary.write("Nhận định của cụm (không bắt buộc)", "Phần lớn đồng tình.\n- Cần giải thích thêm về cách làm.")
@@ -280,7 +285,7 @@ def digest(secretary, superior, year):
 def read_digest(visit, year):
     """The officer of another unit reads it: what is small is a dash or no row of its own, in the papers as on the page."""
     reader = visit("canbo-th3").sign_in(PASSWORD)
-    to_year(reader, year).turn_to("Dự báo, dư luận").follow("Tổng hợp dư luận").follow(DIGEST)
+    to_year(reader, year).turn_to("Dự báo").follow("Tổng hợp dư luận").follow(DIGEST)
     rows = reader.page.get_by_role("table", name="Số ý kiến theo chủ đề").get_by_role("row")
     expect(rows.filter(has_text=TIED)).to_contain_text("483")
     withheld = rows.filter(has_text=WATER).get_by_role("cell").filter(has_text=re.compile(r"^\s*–\s*$"))

@@ -26,7 +26,7 @@ from thidua.people.models import Organisation
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-TAB = "Dự báo, dư luận"
+TAB = "Dự báo"
 ASKED = "Mọi đơn vị có nộp báo cáo năm đúng hạn không?"
 SEVERAL = "Đơn vị nào nộp báo cáo năm trước hết?"
 AMOUNT = "Cả cụm tổ chức bao nhiêu buổi tuyên truyền trong năm?"
