@@ -89,7 +89,8 @@ def _counts(scene, world, now, collaborator, topic):
         for title, month in (("Tháng 9", 9), ("Tháng 10", 10))
     )  # fmt: skip
     report = CollaboratorReport.objects.create(
-        round=counted, unit=world.unit(2), member=collaborator, sent_at=now, saved_at=now, saved_by_name="x"
+        round=counted, unit=world.unit(2), member=collaborator, sent_at=now, saved_at=now, saved_by_name="x",
+        saved_by=scene.people["collaborator"],
     )
     TopicCount.objects.create(report=report, topic=topic, supportive=20)
     digest, draft = (

@@ -162,6 +162,20 @@ def may_count(actor: Actor, year: ClusterYear, member: CorpsMember) -> bool:
     return True
 
 
+def may_read_report(actor: Actor, year: ClusterYear, report: CollaboratorReport) -> bool:
+    """Whether the actor reads and changes this report: the person who wrote it; or, when the unit's office wrote it, that office.
+    Whoever takes over the post, or the post's link, later reads nothing of it."""
+    if report.by_office:
+        return _by_office(COUNT, Role.COLLABORATOR, actor, year, report.member) is not None
+    return actor.person_id is not None and report.saved_by_id == actor.person_id
+
+
+def require_may_read_report(actor: Actor, year: ClusterYear, report: CollaboratorReport) -> None:
+    """Refuses all whom `may_read_report` does not let through."""
+    if not may_read_report(actor, year, report):
+        raise Forbidden("people.not_allowed", action=COUNT.title)
+
+
 def may_read_counts(actor: Actor, year: ClusterYear, member: CorpsMember) -> bool:
     """Who may enter what the collaborator counted; and the collaborator also after the unit has left the year."""
     return is_own(actor, member) or may_count(actor, year, member)
@@ -243,6 +257,6 @@ def get_report_counted_by(actor: Actor, year: ClusterYear, report_id: int) -> Co
     """A collaborator's counts for those who may read them. Absent for all others, also for those who run the year."""
     reports = CollaboratorReport.objects.select_related("round__year__cluster", "round__year__head", "member__unit", "unit")
     found = reports.filter(round__year=year, pk=report_id).first()
-    if found is None or not may_read_counts(actor, year, found.member):
+    if found is None or not may_read_report(actor, year, found):
         raise Absent
     return found

@@ -12,7 +12,7 @@ from thidua.clusters.access import require_open
 from thidua.kernel.actor import Actor, who
 from thidua.kernel.errors import Absent, Refused
 from thidua.rapporteurs import events
-from thidua.rapporteurs.access import require_may_count, unit_ids
+from thidua.rapporteurs.access import is_own, require_may_count, require_may_read_report, unit_ids
 from thidua.rapporteurs.actions.rounds import lock_round
 from thidua.rapporteurs.models import CollaboratorReport, CorpsKind, CorpsMember, Round, TopicCount, Trend
 from thidua.rapporteurs.queries.counts import lines_of
@@ -77,6 +77,7 @@ def take_back_report(*, asked: Round, member: CorpsMember, actor: Actor, now: da
     report = CollaboratorReport.objects.select_for_update(of=("self",)).filter(round=locked, member=member).first()
     if report is None or report.sent_at is None:
         raise Refused("rapporteurs.report_not_sent")
+    require_may_read_report(actor, locked.year, report)
     if localdate(now) > locked.due_on:
         raise Refused("rapporteurs.take_back_late", day=locked.due_on)
     if is_gathered(locked):
@@ -110,6 +111,9 @@ def _open(asked: Round, member: CorpsMember, revision: int, actor: Actor, now: d
     if localdate(now) < locked.starts_on:
         raise Refused("rapporteurs.round_ahead", day=locked.starts_on)
     report = CollaboratorReport.objects.select_for_update(of=("self",)).filter(round=locked, member=member).first()
+    if report is not None:
+        report.member = member
+        require_may_read_report(actor, locked.year, report)
     if report is not None and report.sent_at is not None:
         raise Refused("rapporteurs.report_sent")
     if not owes(member, locked.year, locked.due_on):
@@ -129,6 +133,7 @@ def _keep(opened: _Opened, counts: Counts, now: datetime) -> CollaboratorReport:
     report.unit = opened.member.unit
     report.revision += 1
     report.saved_at, report.saved_by_name = now, who(opened.by)
+    report.saved_by_id, report.by_office = opened.by.person_id, not is_own(opened.by, opened.member)
     report.save()
     report.lines.all().delete()
     TopicCount.objects.bulk_create(

@@ -77,7 +77,9 @@ def edit_talk(*, talk: Talk, values: TalkValues, revision: int, actor: Actor, no
         raise Refused("rapporteurs.talk_changed_meanwhile")
     before, was = locked.listeners, _state(locked)
     why = rules.check_reason(reason) if before else ""
-    if (before and not values.audience) or speaker.pk != locked.speaker_id:
+    if speaker.pk != locked.speaker_id and FeedbackForm.objects.filter(talk=locked).exists():
+        raise Refused("rapporteurs.talk_asked", field="speaker")  # asked, not answered: an open form tells nobody whether it is
+    if before and not values.audience:
         _require_no_answers(locked)
     if _is_answered(locked) and _moves_result(locked, values):
         by = require_may_correct_answered(actor, locked.year, speaker)

@@ -17,7 +17,7 @@ from thidua.people.models import Organisation
 from thidua.rapporteurs import events
 from thidua.rapporteurs.access import require_may_propose_topic, require_may_set_topics
 from thidua.rapporteurs.actions.desk import lock_topic, lock_year, require_member
-from thidua.rapporteurs.models import Round, Topic
+from thidua.rapporteurs.models import Round, Topic, TopicCount
 from thidua.rapporteurs.rules import talks as rules
 
 
@@ -65,17 +65,24 @@ def propose_topic(*, year: ClusterYear, unit: Organisation, title: str, note: st
 @transaction.atomic
 def edit_topic(*, topic: Topic, values: TopicValues, revision: int, actor: Actor, now: datetime) -> Topic:
     """Change a topic, or a proposal before it is agreed to. `revision` is the one the writer saw: refuses a newer one
-    (rapporteurs.topic_changed_meanwhile), and as `set_topic`."""
+    (rapporteurs.topic_changed_meanwhile), another title once collaborators have sent counts for it (rapporteurs.topic_counted:
+    a digest would print the new title over what was counted for the old), and as `set_topic`."""
     lock_year(topic.year)
     locked = lock_topic(topic)
     by = require_may_set_topics(actor, locked.year)
     require_open(locked.year)
     if locked.revision != revision:
         raise Refused("rapporteurs.topic_changed_meanwhile")
+    if fold(values.title) != fold(locked.title) and _is_counted(locked):
+        raise Refused("rapporteurs.topic_counted", field="title", title=locked.title)
     locked.revision += 1
     _write(locked, values)
     publish(events.TopicEdited(locked.year_id, locked.pk, locked.title, locked.revision), by, now=now)
     return locked
+
+
+def _is_counted(topic: Topic) -> bool:
+    return TopicCount.objects.filter(topic=topic, report__sent_at__isnull=False).exists()
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from thidua.clusters.models import ClusterYear
-from thidua.people.models import Organisation
+from thidua.people.models import Organisation, Person
 from thidua.rapporteurs.models.corps import CorpsMember
 from thidua.rapporteurs.models.talks import Topic
 
@@ -55,6 +55,10 @@ class CollaboratorReport(models.Model):
     revision = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
     saved_by_name = models.CharField(max_length=300)
+    saved_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    by_office = models.BooleanField(default=False)
+    """Who reads it: the person who wrote it; or, when the unit's office wrote it for a member without an account, that office.
+    Kept with the report, so that linking or unlinking a post later opens nothing."""
 
     class Meta:
         ordering = ("pk",)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from thidua.kernel.actor import Actor
+from thidua.rapporteurs.access import may_read_report
 from thidua.rapporteurs.models import CollaboratorReport, CorpsMember, Round, Topic
 from thidua.rapporteurs.queries.rounds import SENT, topics_of
 from thidua.rapporteurs.rules.counts import DIRECTIONS, Line
@@ -43,14 +45,16 @@ def lines_of(report: CollaboratorReport | None) -> dict[int, Line]:
     return {row["topic_id"]: Line(**row) for row in rows}
 
 
-def desk_of(asked: Round, member: CorpsMember) -> Desk:
-    """The collaborator's desk for a round. Seven queries at most."""
+def desk_of(asked: Round, member: CorpsMember, reader: Actor | None = None) -> Desk:
+    """The collaborator's desk for a round, as the reader may see it. Seven queries at most."""
     report = report_of(asked, member)
     lines, topics = lines_of(report), topics_of(asked)
     held = set(lines) - {topic.pk for topic in topics}
     if held:
         topics = [*topics, *Topic.objects.filter(pk__in=held)]
     before = _sent_before(asked, member)
+    if before and reader and not may_read_report(reader, asked.year, before):
+        before = None  # written by somebody else, who held the post then: it is theirs to read
     return Desk(report, asked.ends_on, topics, lines, before.round if before else None, lines_of(before))
 
 

@@ -54,6 +54,11 @@ SENTENCES: dict[str, object] = {
     "rapporteurs.talk_held": _(
         "Buổi đã tổ chức thì không xoá. Nếu ghi nhầm, hãy đính chính: bỏ trống số người dự để buổi trở lại là dự kiến."
     ),
+    "rapporteurs.topic_counted": _(
+        "Cộng tác viên đã gửi số đếm về chủ đề “{title}” nên không đổi tên được: số đã đếm là của tên này. "
+        "Hãy đặt một chủ đề mới."
+    ),
+    "rapporteurs.talk_asked": _("Đã mở phiếu ý kiến về buổi này nên không đổi người nói. Nếu ghi nhầm, hãy ghi một buổi khác."),
     "rapporteurs.talk_answered": _(
         "Người nghe đã gửi ý kiến về buổi này nên không bỏ được buổi, không bỏ số người dự và không đổi người nói."
     ),

@@ -44,11 +44,17 @@ def make_round(year, title="Báo cáo cộng tác viên tháng 10 năm 2021", *,
     return made
 
 
+def _holder(member):
+    """Who holds the post of the member; None without an account."""
+    tenure = member.post.tenures.select_related("person").first() if member.post else None
+    return tenure and tenure.person
+
+
 def make_report(asked, member, counts=(), *, late=0, sent=True):
     """A report of the member with counts (topic, supportive, concerned, neutral, mixed), sent so many days late or a draft."""
     report = CollaboratorReport.objects.create(
         round=asked, unit=member.unit, member=member, sent_at=AT if sent else None, days_late=late, saved_at=AT,
-        saved_by_name="Người ghi", nothing_heard=sent and not counts,
+        saved_by_name="Người ghi", nothing_heard=sent and not counts, saved_by=_holder(member), by_office=member.post is None,
     )  # fmt: skip
     for topic, *numbers in counts:
         supportive, concerned, neutral, mixed = numbers

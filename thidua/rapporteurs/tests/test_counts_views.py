@@ -308,3 +308,19 @@ def test_the_one_who_counted_sees_the_figures(year, asked, topic, own):
     page = client.get(here(asked, member)).content.decode()
     assert "7.341" in page
     assert "20.520" in page
+
+
+def test_unlinking_the_post_opens_nothing(world, year, asked, topic, own, sign_in):
+    member, _client = own
+    make_report(asked, member, [(topic, *FIGURES)])
+    officer = sign_in(world.person(Role.UNIT_OFFICER, member.unit))
+    assert officer.get(here(asked, member)).status_code == 403
+    post, member.post = member.post, None
+    member.save()
+    assert officer.get(here(asked, member)).status_code == 403
+    author = sign_in(post.tenures.get().person)
+    assert author.get(here(asked, member)).status_code == 200
+    member.post = post
+    member.save()
+    successor = world.person(Role.COLLABORATOR, member.unit, username="ke-nhiem")
+    assert sign_in(successor).get(here(asked, member)).status_code == 403

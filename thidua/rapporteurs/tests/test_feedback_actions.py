@@ -240,7 +240,7 @@ def test_whoever_was_answered_stays_the_speaker(hall, now):
     given = {"talk": hall.talk, "values": changed, "revision": 1, "actor": hall.officer, "now": now, "reason": "Ghi nhầm người"}
     with pytest.raises(Refused) as refused:
         edit_talk(**given)
-    assert (refused.value.code, refused.value.facts) == ("rapporteurs.talk_answered", {})
+    assert (refused.value.code, refused.value.facts) == ("rapporteurs.talk_asked", {"field": "speaker"})
 
 
 def test_two_moderators_do_not_undo_each_other_unseen(hall, now):

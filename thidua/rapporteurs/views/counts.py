@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from thidua.clusters.rules import Stage
 from thidua.kernel.errors import Absent
-from thidua.rapporteurs.access import get_member, is_own, may_count, require_may_read_counts
+from thidua.rapporteurs.access import get_member, is_own, may_count, require_may_read_counts, require_may_read_report
 from thidua.rapporteurs.actions import counts as actions
 from thidua.rapporteurs.forms.counts import CountsForm
 from thidua.rapporteurs.models import CorpsKind, CorpsMember, Round
-from thidua.rapporteurs.queries.counts import Desk, desk_of
+from thidua.rapporteurs.queries.counts import Desk, desk_of, report_of
 from thidua.rapporteurs.queries.round_grid import words_of
 from thidua.rapporteurs.queries.rounds import is_gathered, owes, round_address
 from thidua.rapporteurs.rules.rounds import Sending, sending, standing
@@ -28,7 +28,11 @@ def _who(request: HttpRequest, cluster: str, year: int, round: int, member: int)
     found = get_member(asked.year, member)
     if found.kind != CorpsKind.COLLABORATOR:
         raise Absent
-    require_may_read_counts(request.actor, asked.year, found)
+    report = report_of(asked, found)
+    if report is None:
+        require_may_read_counts(request.actor, asked.year, found)
+    else:
+        require_may_read_report(request.actor, asked.year, report)
     return asked, found
 
 
@@ -36,7 +40,7 @@ def _who(request: HttpRequest, cluster: str, year: int, round: int, member: int)
 def count(request: HttpRequest, cluster: str, year: int, round: int, member: int) -> HttpResponse:
     """A collaborator's report of a round: its table while it is a draft, else what it says."""
     asked, person = _who(request, cluster, year, round, member)
-    desk = desk_of(asked, person)
+    desk = desk_of(asked, person, request.actor)
     if request.method == "POST":
         return _save(request, asked, person, desk)
     return _show(request, asked, person, CountsForm(None, desk, _sending(request, asked)))
