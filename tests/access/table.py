@@ -10,6 +10,7 @@ from tests.access.rows import (
     APPRAISER,
     AUDITOR,
     COLLABORATOR,
+    CONTENT,
     DELEGATE,
     DESK,
     EDITOR,
@@ -32,6 +33,11 @@ from tests.access.rows import (
 )
 from tests.access.table_corps import CORPS, FORECASTS
 
+UNIT_PEOPLE = (DELEGATE, RAPPORTEUR, COLLABORATOR)
+RANKING = [
+    of_year((SUPERIOR, SECRETARY, AUDITOR, APPRAISER)),
+    of_year([role for role in CONTENT if role not in (RAPPORTEUR, COLLABORATOR)], stage="conference"),
+]
 REAUTHENTICATE = 302  # to "is it really you", before the way in is changed
 
 TABLE: dict[str, Row | list[Row]] = {
@@ -232,8 +238,8 @@ TABLE: dict[str, Row | list[Row]] = {
     "pledges:edit": of_year(RUNNERS, stage="preparing"),
     "pledges:freeze": of_year(RUNNERS, stage="preparing"),
     "pledges:reopen": of_year(RUNNERS, stage="preparing"),
-    "pledges:targets": of_year(UNIT, other=404, also={DELEGATE: 403}, stage="preparing"),
-    "pledges:confirm": of_year([LEADER], other=404, also={OFFICER: 403, DELEGATE: 403}, stage="preparing"),
+    "pledges:targets": of_year(UNIT, other=404, also=dict.fromkeys(UNIT_PEOPLE, 403), stage="preparing"),
+    "pledges:confirm": of_year([LEADER], other=404, also=dict.fromkeys((OFFICER, *UNIT_PEOPLE), 403), stage="preparing"),
     "pledges:paper": of_year(stage="preparing", kind="txt"),
     # ---- scoring
     "scoring:sheets": of_year((SUPERIOR, SECRETARY, AUDITOR, APPRAISER), other=404, also=dict.fromkeys(UNIT, 302)),
@@ -258,8 +264,8 @@ TABLE: dict[str, Row | list[Row]] = {
     "scoring:finish": on_sheet([APPRAISER], post=True),
     "scoring:reopen": on_sheet([APPRAISER]),
     "scoring:answer": on_sheet(),
-    "scoring:ranking": [of_year((SUPERIOR, SECRETARY, AUDITOR, APPRAISER)), of_year(stage="conference")],
-    "scoring:ranking_workbook": [of_year((SUPERIOR, SECRETARY, AUDITOR, APPRAISER)), of_year(stage="conference")],
+    "scoring:ranking": RANKING,
+    "scoring:ranking_workbook": RANKING,
     # ---- ballots
     "ballots:protected": of_year(),
     "ballots:booth": of_year([DELEGATE], other=404, stage="conference"),

@@ -98,7 +98,7 @@ FORECASTS: dict[str, Row | list[Row]] = {
     # ---- forecasts: whoever sees the year reads the questions, drafts aside
     "forecasts:questions": of_year(),
     "forecasts:questions_xlsx": of_year(),
-    "forecasts:new_question": of_year(RUNNERS),
+    "forecasts:new_question": of_year(RUNNERS, ok=302),  # the year is past: sent back with a sentence
     "forecasts:question": [of_year(), of_year(RUNNERS, other=404, question="@draft_question_id")],
     "forecasts:edit_question": of_year(RUNNERS),
     "forecasts:open_question": of_year(RUNNERS, other=404, question="@draft_question_id", post=True),

@@ -13,6 +13,9 @@ from tests.journeys.test_chain import register
 from tests.journeys.test_year import UNITS, advance, to_year
 from tests.journeys.visitor import text_of_docx, text_of_pdf
 from thidua.demo.cast import PASSWORD
+from thidua.forecasts.tests.digesting import make_report
+from thidua.people.models import Organisation
+from thidua.rapporteurs.models import Round, Topic
 from thidua.rapporteurs.rules.roster import COLUMNS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -63,6 +66,7 @@ def test_a_quarter_of_a_collaborator(year, visit, live_server, tmp_path):
     count_opinions(counter, year)
     count_instead(officer)
     see_grid(secretary, year)
+    count_elsewhere()
     digest(secretary, superior, year)
     read_digest(visit, year)
     set_rules(superior, year)
@@ -271,13 +275,23 @@ def see_grid(secretary, year):
     assert secretary.page.get_by_role("table").get_by_role("link", name=re.compile("chậm")).count() == 0
 
 
+def count_elsewhere():
+    """Collaborators of the two other units have counted too: a digest wants three units."""
+    asked = Round.objects.get(title=ROUND)
+    counts = {TIED: (30, 20, 20, 10), WATER: (20, 15, 8, 1), ROADS: (15, 10, 10, 10)}
+    for name in (UNITS[0], UNITS[2]):
+        unit = Organisation.objects.get(name_vi=name)
+        make_report(asked, unit, {Topic.objects.get(title=title): cells for title, cells in counts.items()})
+
+
 def digest(secretary, superior, year):
     """Drafted by the secretary, who cannot check it; checked and issued by the officer of the superior body."""
     to_year(secretary, year).turn_to("Dự báo").follow("Tổng hợp dư luận").follow("Lập bản tổng hợp")
-    expect(secretary.page.get_by_label(f"{ROUND} (2 báo cáo đã gửi)")).to_be_checked()
+    secretary.tick(f"{ROUND} (4 báo cáo đã gửi, 3 đơn vị)")
     secretary.write("Tên bản tổng hợp", DIGEST)
     secretary.write("Nhận định của cụm (không bắt buộc)", "Phần lớn đồng tình.\n- Cần giải thích thêm về cách làm.")
-    secretary.press("Gom số liệu vào dự thảo").titled(DIGEST).reads("Bạn là người soạn.")
+    secretary.press("Xem lại trước khi gom").reads("không gom lại được")
+    secretary.press("Gom số liệu vào dự thảo").titled(DIGEST).reads("Bạn là người soạn nên người khác kiểm tra.")
     assert secretary.page.get_by_role("button", name="Đã kiểm tra, đúng").count() == 0
     superior.open("/").follow(f"Kiểm tra: {DIGEST}").press("Đã kiểm tra, đúng").press("Ban hành").titled(DIGEST)
 
@@ -287,12 +301,12 @@ def read_digest(visit, year):
     reader = visit("canbo-th3").sign_in(PASSWORD)
     to_year(reader, year).turn_to("Dự báo").follow("Tổng hợp dư luận").follow(DIGEST)
     rows = reader.page.get_by_role("table", name="Số ý kiến theo chủ đề").get_by_role("row")
-    expect(rows.filter(has_text=TIED)).to_contain_text("483")
+    expect(rows.filter(has_text=TIED)).to_contain_text("543")
     withheld = rows.filter(has_text=WATER).get_by_role("cell").filter(has_text=re.compile(r"^\s*–\s*$"))
     expect(withheld).to_have_count(2)
     papers = (text_of_pdf(reader.download("PDF")), text_of_docx(reader.download("DOCX")))
     for words in (*papers, reader.page.get_by_role("main").inner_text()):
-        assert "483" in words
+        assert "543" in words
         assert SMALL not in words
 
 

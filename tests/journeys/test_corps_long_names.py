@@ -6,6 +6,7 @@ from tests.journeys.practice_year import days_ago
 from tests.journeys.test_corps_bad_input import Desk
 from thidua.forecasts.actions.digests import draft_digest
 from thidua.forecasts.models import Digest, DigestState
+from thidua.forecasts.tests.digesting import make_report
 from thidua.kernel.actor import Role
 from thidua.rapporteurs.actions import counts, rounds
 from thidua.rapporteurs.actions.feedback import open_form
@@ -38,6 +39,8 @@ def addresses(world) -> list[str]:
     asked = rounds.set_round(year=desk.year, rhythm="ad_hoc", value=value, **head)
     written = counts.Counts([Line(topic.pk, 40, 30, 20, 10)], 0)
     counts.send_counts(asked=asked, member=member, counts=written, **desk.by)
+    for unit in (1, 3):
+        make_report(asked, world.unit(unit), {topic: (40, 30, 20, 10)})
     digest = draft_digest(year=desk.year, rounds=[asked.pk], title=long("g"), words=long("h"), **head)
     Digest.objects.update(state=DigestState.ISSUED, issued_at=desk.now)
     question = desk.question("choices", (long("i"), long("k")), title=long("l", 300))

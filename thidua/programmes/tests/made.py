@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from thidua.criteria.models import CriteriaVersion
 from thidua.directives.models import Clause, Directive, Issuer
 from thidua.kernel.text import fold
 from thidua.people.models import Post
@@ -40,3 +41,10 @@ def task(programme, now, title="Mở lớp học tập", **values):
 def post(unit, title="Trưởng phòng"):
     """A post at a unit that carries no role."""
     return Post.objects.get_or_create(organisation=unit, title_vi=title, defaults={"roles": []})[0]
+
+
+def criteria(year, now):
+    """Criteria in force in the year, so that something can be cited."""
+    return CriteriaVersion.objects.create(
+        year=year, number=1, title="Tiêu chí", imported_at=now, imported_by_name="Thư ký", published_at=now
+    )

@@ -301,7 +301,7 @@ def test_a_programme_costs_the_same_for_any_number_of_lines(desk, as_, django_as
     client = as_("officer", 2)
     address = url("programme", desk.year, programme.pk)
     client.get(address)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert client.get(address).status_code == 200
 
 

@@ -124,7 +124,7 @@ def test_the_secretary_reads_and_does_not_write(place, as_, now):
 
 def test_a_task_from_the_form_to_done(world, place, as_, now):
     year, programme = place
-    document = made.directive(year, now)
+    document, _criteria = made.directive(year, now), made.criteria(year, now)
     officer, clause = as_("officer", 2), document.clauses.first()
     address = url("new_task", year, programme.pk) + f"?muc={clause.pk}"
     assert f'value="{clause.pk}"' in shown(officer, address)

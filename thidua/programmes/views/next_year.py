@@ -95,7 +95,7 @@ def remark(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpResp
     """A remark of a unit. What was typed is kept when it is refused."""
     found = year_of(request, cluster, year)
     current = _programme(found)
-    by_slug = {member.slug: member for member in members(found) if member.pk in request.actor.organisations()}
+    by_slug = {member.slug: member for member in members(found) if member.pk in request.actor.organisations(*REMARK.roles)}
     if unit not in by_slug:
         raise Absent
     form = RemarkForm(request.POST)
