@@ -23,17 +23,17 @@ def _broken(found, least=LEAST):
     ]
 
 
-@pytest.mark.parametrize("sums", [(6,), *combinations_with_replacement(range(8), 2), (1, 2, 3), (2, 3, 3), (0, 1, 5), (3, 3, 3)])
+@pytest.mark.parametrize("sums", [(6,), *combinations_with_replacement(range(7), 2), (1, 2, 3), (2, 3, 3), (0, 1, 5), (3, 3, 3)])
 def test_whoever_knows_the_rule_learns_of_no_withheld_cell_that_it_is_small(sums):
     assert _broken(ranges_of_all(tables_of(sums), lambda table: publish(table, LEAST))) == []
 
 
-@pytest.mark.parametrize("sums", [(8,), (10,), (7, 5), (6, 6)])
+@pytest.mark.parametrize("sums", [(8,), (10,), (6, 5)])
 def test_nor_with_a_threshold_of_two(sums):
     assert _broken(ranges_of_all(tables_of(sums), lambda table: publish(table, 2)), 2) == []
 
 
-@pytest.mark.parametrize("sums", [((2, 1, 1), (2, 1, 1)), ((1, 1, 1), (2, 1, 1)), ((3, 2, 2),), ((2, 2, 2),), ((1, 1, 1),) * 2])
+@pytest.mark.parametrize("sums", [((1, 1, 1), (2, 1, 1)), ((3, 2, 2),), ((2, 2, 2),)])
 def test_nor_when_units_have_several_opinions_each(sums):
     """What a unit has of a row is given; that levels a and b look at shares of column remainders tells nothing either."""
     assert _broken(ranges_of_all(tables_of_units(sums), lambda table: publish(table, LEAST))) == []
