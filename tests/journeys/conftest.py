@@ -4,12 +4,14 @@ import os
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.journeys.visitor import Visitor
 
 WIDTHS = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE = 20_000
+"""Milliseconds that a person waits for a page: a machine that runs other tests beside a journey answers late, not wrong."""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 
 
@@ -18,6 +20,7 @@ def browser():
     """Debian's Chromium for the tests of one module. Closed at its end: while playwright's loop runs in this thread, Django
     takes every query for one out of async code."""
     path = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as player:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
         opened = player.chromium.launch(executable_path=path, args=ARGUMENTS)
@@ -42,7 +45,7 @@ def visit(browser, live_server, width):
         if name not in visitors:
             touched = {"viewport": WIDTHS[width], "has_touch": width == "phone"}
             context = browser.new_context(base_url=live_server.url, locale="vi-VN", accept_downloads=True, **touched)
-            context.set_default_timeout(20_000)
+            context.set_default_timeout(PATIENCE)
             visitors[name] = Visitor(context, name, examined)
         return visitors[name]
 
