@@ -1,4 +1,4 @@
-"""Installs the programs that the tests drive (Chromium, poppler's PDF tools) where they are missing and we may."""
+"""Installs the programs that the tests drive (Chromium, poppler, LibreOffice Calc) where they are missing and we may."""
 
 from __future__ import annotations
 
@@ -6,9 +6,17 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 PROGRAMS = {"chromium": "chromium", "pdftotext": "poppler-utils"}
+CALC = "libreoffice-calc-nogui"
 ALSO_KNOWN_AS = {"chromium": ("chromium", "chromium-browser", "google-chrome")}
+
+
+def has_calc() -> bool:
+    """Whether LibreOffice reads spreadsheets: the program may be there with its text processor only."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    return office is not None and (Path(office).resolve().parent / "libsclo.so").exists()
 
 
 def main() -> int:
@@ -18,6 +26,8 @@ def main() -> int:
         for program, package in PROGRAMS.items()
         if not any(shutil.which(name) for name in ALSO_KNOWN_AS.get(program, (program,)))
     ]
+    if not has_calc():
+        missing.append(CALC)
     if not missing:
         return 0
     by_hand = f"The tests need {' and '.join(missing)}: install with «sudo apt-get install {' '.join(missing)}» and run again."

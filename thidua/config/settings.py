@@ -39,6 +39,7 @@ SLICES = (
     "conference",
     "awards",
     "scoring",
+    "crosschecks",
     "ballots",
     "reports",
     "pledges",

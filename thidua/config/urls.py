@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("thidua.rapporteurs.urls")),
     path("", include("thidua.forecasts.urls")),
     path("", include("thidua.reports.urls")),
+    path("", include("thidua.crosschecks.urls")),
     path("", include("thidua.scoring.urls")),
     path("", include("thidua.pledges.urls")),
     path("", include("thidua.ballots.urls")),

@@ -15,6 +15,8 @@ from thidua.conference.reactions import REACTIONS as CONFERENCE_REACTIONS
 from thidua.criteria import access as criteria_access
 from thidua.criteria import queries as criteria
 from thidua.criteria.reactions import REACTIONS as CRITERIA_REACTIONS
+from thidua.crosschecks import access as crosschecks_access
+from thidua.crosschecks import queries as crosschecks
 from thidua.directives import access as directives_access
 from thidua.directives import queries as directives
 from thidua.forecasts import access as forecasts_access
@@ -48,6 +50,7 @@ POWERS = [
     reports_access,
     pledges_access,
     scoring_access,
+    crosschecks_access,
     ballots_access,
     awards_access,
     conference_access,
@@ -93,6 +96,7 @@ WORK: list = [
     pledges.work,
     reports.work,
     scoring.work,
+    crosschecks.work,
     ballots.work,
     conference.work,
     awards.work,
@@ -102,6 +106,7 @@ ANSWERS: list = [programmes.programme_answers]
 CITING: list = [scoring.citing_url]
 OWED: list = [reports.owed, rapporteurs.owed]
 CLAUSE_IN_USE: list = [programmes.clause_in_use]
+READS_SHEETS: list = [crosschecks.read_units]
 ROUND_GATHERED: list = [forecasts.round_gathered]
 STEP_BACK_CHECKS: list = [ballots.still_open]
 STAGE_CHECKS: dict[str, list] = {
@@ -126,5 +131,6 @@ def wire() -> None:
     ports.PANELS[:], ports.CODES[:], ports.STEP_BACK_CHECKS[:] = PANELS, CODES, STEP_BACK_CHECKS
     ports.CITING[:], ports.OWED[:], ports.ANSWERS[:] = CITING, OWED, ANSWERS
     ports.CLAUSE_IN_USE[:], ports.ROUND_GATHERED[:] = CLAUSE_IN_USE, ROUND_GATHERED
+    ports.READS_SHEETS[:] = READS_SHEETS
     ports.STAGE_CHECKS.clear()
     ports.STAGE_CHECKS.update(STAGE_CHECKS)

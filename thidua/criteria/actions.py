@@ -157,6 +157,9 @@ def _row(version: CriteriaVersion, position: int, level: int, row: rules.Criteri
         bonus_cap=row.bonus_cap,
         penalty_cap=row.penalty_cap,
         floor=row.floor,
+        evidence=row.evidence.value,
+        assessor=row.assessor,
+        not_assigned=list(row.not_assigned),
         grades=[[grade, str(fraction)] for grade, fraction in row.grades],
         pool=[str(points) for points in row.pool],
     )

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from thidua.clusters.models import ClusterYear
-from thidua.criteria.rules import Kind, Method
+from thidua.criteria.rules import Kind, Method, Proof
+from thidua.people.models import Person
 
 
 class CriteriaVersion(models.Model):
@@ -66,6 +67,11 @@ class Criterion(models.Model):
     bonus_cap = models.DecimalField(max_digits=14, decimal_places=6, null=True)
     penalty_cap = models.DecimalField(max_digits=14, decimal_places=6, null=True)
     floor = models.DecimalField(max_digits=14, decimal_places=6, null=True)
+    evidence = models.CharField(max_length=10, blank=True, choices=[(proof.value, proof.value) for proof in Proof])
+    assessor = models.CharField(max_length=200, blank=True)
+    """Who follows the row and scores it, as the table names them: "Phòng Tổ chức"."""
+    not_assigned = models.JSONField(default=list)
+    """Slugs of units to which the row is not assigned."""
     grades = models.JSONField(default=list)
     """Pairs of a grade and its fraction of the points, as text."""
     pool = models.JSONField(default=list)
@@ -77,3 +83,40 @@ class Criterion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title_vi}"
+
+
+class DraftStep(models.Model):
+    """What a year's draft was before a change, so that the change can be undone: the newest step is taken back first.
+
+    `rows` are the cells of the table, header first, as `rules.cells.rows_of` gives them; None where there was no draft. `told`
+    says in words what the change was. Steps go when the draft is published.
+    """
+
+    year = models.ForeignKey(ClusterYear, models.CASCADE, related_name="+")
+    title = models.CharField(max_length=300, blank=True)
+    source_name = models.CharField(max_length=255, blank=True)
+    rows = models.JSONField(null=True)
+    told = models.CharField(max_length=300)
+    after = models.CharField(max_length=64)
+    """Digest of the draft after the change: undoing anything else is refused."""
+    made_at = models.DateTimeField()
+    made_by_name = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ("-pk",)
+
+
+class TableProposal(models.Model):
+    """A table that has been read and checked but not taken in: the dry run that a person looks at before saying yes.
+
+    `base` is the digest of the draft it would replace (empty: none); when another draft stands there by then, it is refused.
+    """
+
+    year = models.ForeignKey(ClusterYear, models.CASCADE, related_name="+")
+    title = models.CharField(max_length=300)
+    source_name = models.CharField(max_length=255, blank=True)
+    rows = models.JSONField()
+    digest = models.CharField(max_length=64)
+    base = models.CharField(max_length=64, blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, models.CASCADE, related_name="+")

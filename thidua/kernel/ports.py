@@ -125,6 +125,8 @@ OWED: list[Callable[[Any, date], list[Owed]]] = []
 """(year, today) → what units owe, for the page of reminders."""
 ANSWERS: list[Callable[[Actor, Any, Collection[tuple[int, int]]], dict[tuple[int, int], Tab]]] = []
 """(actor, year, pairs of unit id and document id that ask for a programme) → where this person answers them, by pair."""
+READS_SHEETS: list[Callable[[Actor, Any], frozenset[int]]] = []
+"""(actor, year) → ids of units whose score sheets this person reads because somebody gave them the unit to check."""
 ROUND_GATHERED: list[Callable[[int], bool]] = []
 """(round id) → whether a digest has gathered the round's counts, so that what has been sent stays."""
 CITING: list[Callable[[Actor, Any, int, str, int], str]] = []
@@ -139,6 +141,11 @@ def citing_url(actor: Actor, year: Any, unit_id: int, kind: str, pk: int) -> str
 def round_gathered(round_id: int) -> bool:
     """Whether some digest has gathered the counts of a round of collaborators."""
     return any(gathered(round_id) for gathered in ROUND_GATHERED)
+
+
+def sheets_read_by(actor: Actor, year: Any) -> frozenset[int]:
+    """Ids of units whose score sheets this person reads because a higher slice gave them the unit to check."""
+    return frozenset().union(*(units(actor, year) for units in READS_SHEETS))
 
 
 def answers_to(actor: Actor, year: Any, asked: Collection[tuple[int, int]]) -> dict[tuple[int, int], Tab]:

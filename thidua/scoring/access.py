@@ -7,6 +7,7 @@ from thidua.clusters.models import ClusterYear
 from thidua.clusters.rules import Stage
 from thidua.kernel.actor import Actor, Power, Role
 from thidua.kernel.errors import Absent, Forbidden
+from thidua.kernel.ports import sheets_read_by
 from thidua.people.access import require
 from thidua.people.models import Organisation
 from thidua.scoring.models import AppraiserAssignment, Citation, Evidence
@@ -54,10 +55,11 @@ def assigned_units(actor: Actor, year: ClusterYear) -> frozenset[int]:
 
 
 def seen_units(actor: Actor, year: ClusterYear) -> frozenset[int]:
-    """Ids of the units whose sheets the actor may read. Two queries at most."""
+    """Ids of the units whose sheets the actor may read: own, given to appraise, or given in a cross-check round. Three queries at
+    most."""
     if may(SEE_ALL_SHEETS, actor, year):
         return member_ids(year)
-    return own_units(actor, year) | assigned_units(actor, year)
+    return own_units(actor, year) | assigned_units(actor, year) | (sheets_read_by(actor, year) & member_ids(year))
 
 
 def get_unit_visible_to(actor: Actor, year: ClusterYear, slug: str) -> Organisation:

@@ -225,3 +225,167 @@ class VerdictChange(models.Model):
 
     class Meta:
         ordering = ("pk",)
+
+
+class RowKeeper(models.Model):
+    """Within its unit a person fills in the rows at and below a code: what "mine" shows on the sheet. It is no limit: every
+    officer of the unit may still write every row."""
+
+    year = models.ForeignKey(ClusterYear, models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    code = models.CharField(max_length=LONGEST_CODE)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=["year", "unit", "code", "person"], name="scoring_keeper_once_a_row")]
+
+
+class SheetSnapshot(models.Model):
+    """What a sheet said when its leader submitted it, for good: `content` holds rows, figures, points, reasons and the SHA-256 of
+    each file; `digest` is the SHA-256 that the submission announced in the journal.
+
+    `ended_at` and `ended_why`: taken back by the leader or returned by the head, so that a later submission replaces it.
+    """
+
+    sheet = models.ForeignKey(ScoreSheet, models.CASCADE, related_name="snapshots")
+    number = models.PositiveSmallIntegerField()
+    total = models.DecimalField(max_digits=14, decimal_places=6)
+    maximum = models.DecimalField(max_digits=14, decimal_places=6)
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    submitted_at = models.DateTimeField()
+    submitted_by_name = models.CharField(max_length=300)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by_name = models.CharField(max_length=300, blank=True)
+    ended_why = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = [models.UniqueConstraint(fields=["sheet", "number"], name="scoring_snapshot_number_once")]
+
+
+class SheetUpload(models.Model):
+    """A unit's sheet filled in offline and sent back: read and checked first, taken in when its sender says so, all or nothing.
+
+    `rows` are the lines as read, `before` what stood there when they were taken in, so that it can be undone while nobody has
+    changed the sheet since (`after` is its stamp then).
+    """
+
+    sheet = models.ForeignKey(ScoreSheet, models.CASCADE, related_name="uploads")
+    source_name = models.CharField(max_length=255)
+    rows = models.JSONField()
+    base = models.CharField(max_length=32)
+    """The sheet's stamp at the dry run."""
+    read_at = models.DateTimeField()
+    read_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField(null=True, blank=True)
+    before = models.JSONField(null=True)
+    after = models.CharField(max_length=32, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-pk",)
+
+
+class ConflictKind(models.TextChoices):
+    """Why someone should not judge a unit."""
+
+    SAME_PERSON = "same_person", _("Cùng một người giữ vị trí ở cả hai nơi")
+    SAME_PARENT = "same_parent", _("Cùng cơ quan quản lý trực tiếp")
+    KINSHIP = "kinship", _("Quan hệ gia đình đã khai")
+    INTEREST = "interest", _("Lợi ích khác đã khai")
+
+
+class ConflictState(models.TextChoices):
+    """A proposal of the system waits for the head's word; what a person declares stands at once, until the head dismisses it
+    with a reason."""
+
+    PROPOSED = "proposed", _("Phần mềm đề nghị xem xét")
+    STANDING = "standing", _("Đang có hiệu lực")
+    DISMISSED = "dismissed", _("Không coi là xung đột")
+
+
+class Conflict(models.Model):
+    """A conflict of interest between who judges (a person, or a whole unit) and the unit that is judged. While it stands, neither
+    single nor bulk actions give the one to the other."""
+
+    year = models.ForeignKey(ClusterYear, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20, choices=ConflictKind)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True, blank=True)
+    checker = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True, blank=True)
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=ConflictState)
+    words = models.TextField(blank=True)
+    declared_at = models.DateTimeField()
+    declared_by_name = models.CharField(max_length=300, blank=True)
+    """Empty: proposed by the system."""
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by_name = models.CharField(max_length=300, blank=True)
+    settled_why = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=True) ^ Q(checker__isnull=True), name="scoring_conflict_of_person_or_unit"
+            ),
+            models.UniqueConstraint(
+                fields=["year", "kind", "person", "unit"], condition=Q(person__isnull=False), name="scoring_conflict_person_once"
+            ),
+            models.UniqueConstraint(
+                fields=["year", "kind", "checker", "unit"], condition=Q(checker__isnull=False), name="scoring_conflict_unit_once"
+            ),
+        ]
+
+
+class CellRemark(models.Model):
+    """One remark in the conversation between the unit and those who check it about one criterion. Only ever added."""
+
+    sheet = models.ForeignKey(ScoreSheet, models.CASCADE, related_name="remarks")
+    code = models.CharField(max_length=LONGEST_CODE)
+    from_unit = models.BooleanField()
+    text = models.TextField()
+    said_at = models.DateTimeField()
+    said_by_name = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ("pk",)
+        indexes = [models.Index(fields=["sheet", "code"], name="scoring_remarks_of_line")]
+
+
+class StoredStanding(models.Model):
+    """A unit's verified total and place as last computed: kept so that a country's ranks are read, not computed, and so that a
+    correction can say whom it moved. `key` names the state of the year's sheets that it was computed from."""
+
+    year = models.ForeignKey(ClusterYear, models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    total = models.DecimalField(max_digits=14, decimal_places=6)
+    maximum = models.DecimalField(max_digits=14, decimal_places=6)
+    percent = models.DecimalField(max_digits=14, decimal_places=6, null=True)
+    rank = models.PositiveIntegerField(null=True)
+    tied = models.BooleanField(default=False)
+    key = models.CharField(max_length=64)
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("rank", "pk")
+        constraints = [models.UniqueConstraint(fields=["year", "unit"], name="scoring_one_standing_a_unit")]
+
+
+class Recomputation(models.Model):
+    """One run that computes the standings of one cluster year or of all that are open anew, in the background; its progress."""
+
+    year = models.ForeignKey(ClusterYear, models.CASCADE, related_name="+", null=True, blank=True)
+    asked_at = models.DateTimeField()
+    asked_by_name = models.CharField(max_length=300)
+    begun_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    years = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    cells = models.PositiveBigIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    problem = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-pk",)

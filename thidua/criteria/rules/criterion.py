@@ -38,6 +38,14 @@ class Method(StrEnum):
     WEIGHTED = "weighted"
 
 
+class Proof(StrEnum):
+    """What a row asks to be proved with: left open, evidence is asked for; without what is required a sheet is not submitted."""
+
+    ASKED = ""
+    REQUIRED = "required"
+    NOT_NEEDED = "none"
+
+
 ADDITIVE_KINDS = frozenset({Kind.POINTS, Kind.RATIO, Kind.COUNT})
 ADJUSTMENT_KINDS = frozenset({Kind.BONUS, Kind.PENALTY})
 
@@ -47,7 +55,8 @@ class Criterion:
     """One row of a criteria table. Points are in the table's own unit; `row` is the row of the file (the header is row 1).
 
     `adjust_cap` bounds the sum of the bonus and penalty children on both sides, `bonus_cap` and `penalty_cap` (both written
-    positive) one side only: the README's "a cap over a whole item stands in the parent's rule".
+    positive) one side only: the README's "a cap over a whole item stands in the parent's rule". `assessor` names who follows
+    and scores the row, `not_assigned` are the slugs of the units to which it is not assigned.
     """
 
     code: str
@@ -70,6 +79,9 @@ class Criterion:
     floor: Decimal | None = None
     grades: tuple[tuple[str, Decimal], ...] = ()
     pool: tuple[Decimal, ...] = ()
+    evidence: Proof = Proof.ASKED
+    assessor: str = ""
+    not_assigned: tuple[str, ...] = ()
     row: int = 0
 
     @property

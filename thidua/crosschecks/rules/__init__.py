@@ -1,0 +1,1 @@
+"""Rules of cross-check rounds: pure."""

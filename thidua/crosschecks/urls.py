@@ -1,0 +1,4 @@
+"""Addresses of cross-check rounds."""
+
+app_name = "crosschecks"
+urlpatterns: list = []
