@@ -1,0 +1,5 @@
+"""What is printed of scoring: sheets and the ranking as workbooks, and the workbook by which anyone computes a ranking again."""
+
+from thidua.scoring.papers.tables import MIME, ranking_workbook, sheet_workbook
+
+__all__ = ["MIME", "ranking_workbook", "sheet_workbook"]
