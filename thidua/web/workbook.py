@@ -1,11 +1,15 @@
 """Any table as an XLSX download."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-import xlsxwriter
 from django.http import HttpResponse
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -24,6 +28,32 @@ def sheet_name(title: str) -> str:
     return words.strip("' ,.;-–·")
 
 
+@contextmanager
+def new_workbook(held: BytesIO) -> "Iterator[Workbook]":
+    """A workbook that is written into `held` at the end. Text stays text: nothing is read as a formula or a link.
+
+    The library is loaded here: most processes never write a workbook, and it weighs twenty megabytes.
+    """
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        yield book
+
+
+def cell_name(row: int, column: int) -> str:
+    """The name of a cell by its place from 0: (3, 1) → "B4"."""
+    return f"{column_name(column)}{row + 1}"
+
+
+def column_name(column: int) -> str:
+    """The name of a column by its place from 0: 0 → "A", 26 → "AA"."""
+    name, rest = "", column + 1
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        name = chr(ord("A") + letter) + name
+    return name
+
+
 def workbook_response(
     name: str, title: str, headers: Sequence[object], rows: Iterable[Sequence[object]], note: object = ""
 ) -> HttpResponse:
@@ -33,7 +63,7 @@ def workbook_response(
     without its ending.
     """
     held = BytesIO()
-    with xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with new_workbook(held) as book:
         sheet = book.add_worksheet(sheet_name(str(title)))
         bold = book.add_format({"bold": True})
         head = book.add_format({"bold": True, "bg_color": "#EFEEE8", "bottom": 1, "text_wrap": True, "valign": "top"})

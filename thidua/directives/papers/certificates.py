@@ -5,11 +5,10 @@ from datetime import date
 from io import BytesIO
 from typing import BinaryIO
 
-import xlsxwriter
-
 from thidua.directives.rules.certificates import HEADINGS, MOST_NAMES, ReadList, read_list
 from thidua.files.inspection import Limits, Sheet, sheets_of
 from thidua.kernel.errors import Refused
+from thidua.web.workbook import new_workbook
 
 TITLE = "DANH SÁCH CẤP GIẤY CHỨNG NHẬN"
 ILLUSTRATIVE = "Số liệu minh hoạ"
@@ -30,7 +29,7 @@ def certificate_list(
     if sum(attended for _word, attended in groups) > MOST_NAMES:
         raise Refused("directives.list_too_long", most=MOST_NAMES)
     held = BytesIO()
-    with xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with new_workbook(held) as book:
         sheet = book.add_worksheet("Danh sách")
         bold = book.add_format({"bold": True})
         line = book.add_format({"border": 1, "num_format": "@", "text_wrap": True, "valign": "vcenter"})

@@ -23,11 +23,18 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from thidua.kernel.errors import Absent
-from thidua.paperwork.papers.docx import docx_of
 from thidua.paperwork.papers.pdf import pdf_of
 from thidua.paperwork.rules import Paper
 
 __all__ = ["docx_of", "paper_response", "pdf_of"]
+
+
+def docx_of(paper: Paper) -> bytes:
+    """The paper as DOCX, see `docx.docx_of`; python-docx is loaded with the first one, for it weighs sixteen megabytes."""
+    from thidua.paperwork.papers import docx
+
+    return docx.docx_of(paper)
+
 
 _KINDS: dict[str, tuple[Callable[[Paper], bytes], str]] = {
     "pdf": (pdf_of, "application/pdf"),

@@ -1,8 +1,8 @@
 """Taking tasks in from a table: the template, the upload, the look at every row, the import."""
 
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-import xlsxwriter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,7 +22,10 @@ from thidua.programmes.queries import sheets as queries
 from thidua.programmes.queries.parts import page_of
 from thidua.programmes.rules.sheet import COLUMNS, MOST_ROWS, STATES, Fault
 from thidua.web.sentences import sentence
-from thidua.web.workbook import XLSX
+from thidua.web.workbook import XLSX, new_workbook
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 GET_POST = require_http_methods(["GET", "POST"])
 _WIDTHS = {"title": 44, "detail": 44, "owner": 26, "clauses": 20, "parent": 34}
@@ -100,7 +103,7 @@ def template(request: HttpRequest, cluster: str, year: int, programme: int) -> H
     found = _programme(request, cluster, year, programme)
     offered, held = queries.offered_by(found), BytesIO()
     lists = {"owner": offered.posts, "clauses": offered.clauses, "parent": offered.parents}
-    with xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with new_workbook(held) as book:
         sheet, names = book.add_worksheet(_("Nhiệm vụ")), book.add_worksheet(_("Danh mục"))
         head = book.add_format({"bold": True, "bg_color": "#EFEEE8", "bottom": 1, "text_wrap": True, "valign": "top"})
         text, day = book.add_format({"text_wrap": True, "valign": "top"}), book.add_format({"num_format": "dd-mm-yyyy"})
@@ -118,7 +121,7 @@ def template(request: HttpRequest, cluster: str, year: int, programme: int) -> H
 
 
 def _drop_down(
-    sheet: xlsxwriter.worksheet.Worksheet, names: xlsxwriter.worksheet.Worksheet, column: int, title: str, choices: list[str]
+    sheet: "Worksheet", names: "Worksheet", column: int, title: str, choices: list[str]
 ) -> None:
     """Write the choices on the second sheet and offer them; other words are let in, for a cell may name several clauses."""
     names.write_string(0, column, title)

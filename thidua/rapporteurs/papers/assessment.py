@@ -5,13 +5,11 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from thidua.clusters.models import ClusterYear
 from thidua.kernel.actor import with_post
@@ -21,7 +19,7 @@ from thidua.rapporteurs.models import Assessment, CorpsKind, GradeName
 from thidua.rapporteurs.queries.assessment import Row
 from thidua.rapporteurs.queries.assessment_words import MEASURES, Shown, reasons_of, shown_of
 from thidua.rapporteurs.rules.schemes import Measure, scheme_of
-from thidua.web.workbook import XLSX, sheet_name
+from thidua.web.workbook import XLSX, cell_name, column_name, new_workbook, sheet_name
 
 FIRST = 4
 """The row (from 0) below the header, where members begin."""
@@ -53,7 +51,7 @@ def grades_workbook(
     """One row a member. Points, sums, percents and the counts of grades are formulas over the figures beside them."""
     held = BytesIO()
     title = _("Đánh giá %(kind)s năm %(year)d") % {"kind": kind.label.lower(), "year": year.year}
-    with xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with new_workbook(held) as book:
         sheet = book.add_worksheet(sheet_name(title))
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#EFEEE8"})
         sheet.write_string(0, 0, title, book.add_format({"bold": True}))
@@ -100,11 +98,11 @@ def _write_row(sheet: Any, place: int, row: Row, measures: Sequence[Measure]) ->
         _write_measure(sheet, place, HEAD + EACH * number, lines.get(measure), shown.measures[number].actual)
     end = HEAD + EACH * len(measures)
     got, possible = (
-        "SUM(" + ",".join(xl_rowcol_to_cell(place, HEAD + EACH * n + at) for n in range(len(measures))) + ")" for at in (2, 3)
+        "SUM(" + ",".join(cell_name(place, HEAD + EACH * n + at) for n in range(len(measures))) + ")" for at in (2, 3)
     )
     sheet.write_formula(place, end, f"={got}", None, float(Decimal(row.basis["got"])))
     sheet.write_formula(place, end + 1, f"={possible}", None, float(Decimal(row.basis["possible"])))
-    top, bottom = xl_rowcol_to_cell(place, end), xl_rowcol_to_cell(place, end + 1)
+    top, bottom = cell_name(place, end), cell_name(place, end + 1)
     percent = "" if row.percent is None else float(row.percent)
     sheet.write_formula(place, end + 2, f'=IF({bottom}=0,"",{top}/{bottom}*100)', None, percent)
     sheet.write_string(place, end + 3, shown.label)
@@ -126,7 +124,7 @@ def _write_measure(sheet: Any, place: int, at: int, line: dict[str, Any] | None,
     if line["measure"] == Measure.USEFUL:  # all or nothing, by the interval
         sheet.write_number(place, at + 2, got)
     else:
-        there, target, most = (xl_rowcol_to_cell(place, at + n) for n in (0, 1, 3))
+        there, target, most = (cell_name(place, at + n) for n in (0, 1, 3))
         sheet.write_formula(place, at + 2, f"=MIN(1,{there}/{target})*{most}", None, got)
     sheet.write_number(place, at + 3, weight)
 
@@ -140,9 +138,9 @@ def _write_totals(sheet: Any, bold: Any, measures: Sequence[Measure], members: i
     for number, measure in enumerate(measures):
         if measure in SUMMED:
             column = HEAD + EACH * number
-            name = xl_col_to_name(column)
+            name = column_name(column)
             sheet.write_formula(last, column, f"=SUM({name}{FIRST + 1}:{name}{last})", bold)
-    grades = xl_col_to_name(HEAD + EACH * len(measures) + 3)
+    grades = column_name(HEAD + EACH * len(measures) + 3)
     for place, grade in enumerate(GradeName, last + 1):
         sheet.write_string(place, 0, _("Mức: %(grade)s") % {"grade": grade.label}, bold)
         sheet.write_formula(place, 1, f'=COUNTIF({grades}{FIRST + 1}:{grades}{last},"{grade.label}")', bold)

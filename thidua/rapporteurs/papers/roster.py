@@ -3,9 +3,8 @@ are Vietnamese whatever the language of the page."""
 
 from io import BytesIO
 
-import xlsxwriter
-
 from thidua.rapporteurs.rules.roster import COLUMNS, KINDS, LEVELS, MOST_ROWS
+from thidua.web.workbook import new_workbook
 
 _WIDTHS = {"name": 26, "post_title": 34, "field": 24, "contact": 26, "issuer": 28, "level": 22}
 _DAYS = ("decided_on", "starts_on", "ends_on")
@@ -38,7 +37,7 @@ def roster_template(year: int) -> bytes:
     """The workbook: the sheet to fill with drop-downs, then an example of that year with a note at each heading."""
     days = {"year": year, "before": year - 1}
     held = BytesIO()
-    with xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with new_workbook(held) as book:
         head = book.add_format({"bold": True, "bg_color": "#EFEEE8", "bottom": 1, "text_wrap": True, "valign": "top"})
         text, day = book.add_format({"text_wrap": True, "valign": "top"}), book.add_format({"num_format": "dd-mm-yyyy"})
         sheet, example = book.add_worksheet("Đội ngũ"), book.add_worksheet("Ví dụ")

@@ -5,16 +5,14 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from xlsxwriter.utility import xl_range
 
 from thidua.reports.models import Report
 from thidua.reports.rules.summary import Row, Summary
 from thidua.reports.rules.totals import How, total_of
-from thidua.web.workbook import XLSX
+from thidua.web.workbook import XLSX, cell_name, new_workbook
 
 FIRST = 4
 """The row (from 0) below the header, where figures begin."""
@@ -63,7 +61,7 @@ def _response(
     long: Sequence[Sequence[object]],
 ) -> HttpResponse:  # fmt: skip
     held = BytesIO()
-    with xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with new_workbook(held) as book:
         head = book.add_format({"bold": True, "bg_color": "#EFEEE8", "bottom": 1, "text_wrap": True, "valign": "top"})
         wide, other = book.add_worksheet(_("Đơn vị × mục")), book.add_worksheet(_("Từng số liệu"))
         for sheet in (wide, other):
@@ -92,7 +90,7 @@ def _write_wide(sheet: Any, head: Any, bold: Any, units: Sequence[tuple[int, str
     for column, row in enumerate(rows, 1):
         if row.total.value is not None:
             name = "AVERAGE" if row.total.how is How.MEAN else "SUM"
-            formula = f"={name}({xl_range(FIRST, column, last, column)})"
+            formula = f"={name}({cell_name(FIRST, column)}:{cell_name(last, column)})"
             sheet.write_formula(last + 1, column, formula, bold, row.total.value)
 
 
