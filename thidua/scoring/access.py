@@ -24,6 +24,11 @@ SUBMIT = Power("scoring.submit", _("Nộp phiếu tự chấm, rút lại phiế
 WITHHOLD = Power("scoring.withhold", _("Không xếp hạng một đơn vị; đặt chỉ tiêu không giao cho đơn vị"), (Role.HEAD_SECRETARY,))
 ASSIGN = Power("scoring.assign", _("Phân công người thẩm định"), (Role.HEAD_SECRETARY,))
 APPRAISE = Power("scoring.appraise", _("Thẩm định phiếu được phân công"), (Role.APPRAISER,))
+SETTLE = Power(
+    "scoring.settle",
+    _("Ghi kết quả vòng thẩm định chéo vào phiếu của các đơn vị"),
+    (Role.HEAD_SECRETARY, Role.SUPERIOR_OFFICER),
+)
 ANSWER = Power("scoring.answer", _("Trả lời thay đổi của thẩm định"), UNIT_ROLES)
 SEE_RANKING_EARLY = Power(
     "scoring.see_ranking_early", _("Xem xếp hạng tạm tính vào bất cứ lúc nào"), (*OVERSEERS, Role.APPRAISER)
@@ -34,7 +39,7 @@ SEE_RANKING = Power(
     (*OVERSEERS, *UNIT_ROLES, Role.APPRAISER, Role.DELEGATE, Role.EDITOR),
 )
 
-POWERS = (SEE_ALL_SHEETS, SEE_SHEETS, SCORE, SUBMIT, WITHHOLD, ASSIGN, APPRAISE, ANSWER, SEE_RANKING_EARLY, SEE_RANKING)
+POWERS = (SEE_ALL_SHEETS, SEE_SHEETS, SCORE, SUBMIT, WITHHOLD, ASSIGN, APPRAISE, SETTLE, ANSWER, SEE_RANKING_EARLY, SEE_RANKING)
 
 
 def own_units(actor: Actor, year: ClusterYear) -> frozenset[int]:
@@ -109,6 +114,11 @@ def require_may_withhold(actor: Actor, year: ClusterYear) -> Actor:
 def require_may_assign(actor: Actor, year: ClusterYear) -> Actor:
     """The head's secretary."""
     return require(ASSIGN, actor, where_in(year))
+
+
+def require_may_settle_sheet(actor: Actor, year: ClusterYear) -> Actor:
+    """The head's secretary or an officer of the superior body, for what a cross-check round found."""
+    return require(SETTLE, actor, where_in(year))
 
 
 def require_may_appraise(actor: Actor, year: ClusterYear, unit_id: int) -> Actor:

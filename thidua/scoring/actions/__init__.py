@@ -11,6 +11,7 @@ from thidua.scoring.actions.checking import (
 )
 from thidua.scoring.actions.citations import cite_source, withdraw_citation
 from thidua.scoring.actions.evidence import attach_evidence, remove_evidence
+from thidua.scoring.actions.settling import Finding, put_verdicts
 from thidua.scoring.actions.sheets import (
     assign_criterion,
     open_sheet,
@@ -22,6 +23,7 @@ from thidua.scoring.actions.sheets import (
 )
 
 __all__ = [
+    "Finding",
     "answer_verdict",
     "assign_appraiser",
     "assign_criterion",
@@ -31,6 +33,7 @@ __all__ = [
     "finish_check",
     "give_verdict",
     "open_sheet",
+    "put_verdicts",
     "readmit_unit",
     "recall_sheet",
     "remove_evidence",

@@ -75,8 +75,9 @@ def give_verdict(
     guard.check_against_table(locked, line, [without_unit(other) for other in verified_lines(lines, verdicts)], reason=words)
     if said is None and kept is None and not line.has_figures:
         raise Refused("scoring.nothing_to_judge", field=line.code)
-    was = kept if kept is not None and kept.judgement == Judgement.CHANGED else said
-    return _keep_verdict(locked, line, kept, was, words, agrees, by, now)
+    verdict = keep_verdict(locked, line, said, kept, words, by, now)
+    guard.touch(locked, now)
+    return verdict
 
 
 def _already(kept: Verdict, line: rules.ScoreLine, words: str, agrees: bool) -> bool:
@@ -84,16 +85,13 @@ def _already(kept: Verdict, line: rules.ScoreLine, words: str, agrees: bool) -> 
     return kept.judgement == judgement and guard.same_figures(kept, line) and kept.reason == words
 
 
-def _keep_verdict(
-    sheet: ScoreSheet,
-    line: rules.ScoreLine,
-    kept: Verdict | None,
-    was: ScoreLine | Verdict | None,
-    words: str,
-    agrees: bool,
-    by: Actor,
-    now: datetime,
+def keep_verdict(
+    sheet: ScoreSheet, line: rules.ScoreLine, said: ScoreLine | None, kept: Verdict | None, words: str, by: Actor, now: datetime
 ) -> Verdict:
+    """Write one verdict with its history and journal, whatever was checked before and without a new stamp: both are the
+    caller's."""
+    agrees = guard.same_figures(said, line)
+    was = kept if kept is not None and kept.judgement == Judgement.CHANGED else said
     before = {} if was is None else _facts(was)
     before_words = figures_in_words(was)
     differs = not guard.same_figures(was, line)
@@ -110,7 +108,6 @@ def _keep_verdict(
         becomes = figures_in_words(verdict)
         names = (sheet.year_id, sheet.pk, sheet.unit_id, sheet.unit.name_vi)
         publish(events.VerdictChanged(*names, line.code, before_words, becomes, words), by, now=now)
-    guard.touch(sheet, now)
     return verdict
 
 
@@ -152,9 +149,15 @@ def finish_check(*, sheet: ScoreSheet, actor: Actor, now: datetime) -> None:
     by = require_may_appraise(actor, locked.year, locked.unit_id)
     require_stage(locked.year, Stage.CROSS_CHECKING)
     guard.require_being_checked(locked)
-    result = result_of(locked)
-    if waiting := result.to_judge:
+    if waiting := result_of(locked).to_judge:
         raise Refused("scoring.lines_not_judged", missing=len(waiting), codes=guard.some_codes(waiting))
+    close_check(locked, by, now)
+
+
+def close_check(locked: ScoreSheet, by: Actor, now: datetime) -> None:
+    """The check of a locked sheet ends, with the digest of its verified lines in the journal; what was asked before is the
+    caller's."""
+    result = result_of(locked)
     reasons = {code: verdict.reason for code, verdict in result.verdicts.items()}
     digest = digest_of(verified_lines(result.lines, result.verdicts), reasons)
     guard.touch(locked, now, checked_at=now, checked_by_name=guard.who(by))
