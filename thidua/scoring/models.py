@@ -356,13 +356,15 @@ class CellRemark(models.Model):
 
 class StoredStanding(models.Model):
     """A unit's verified total and place as last computed: kept so that a country's ranks are read, not computed, and so that a
-    correction can say whom it moved. `key` names the state of the year's sheets that it was computed from."""
+    correction can say whom it moved. `key` names the state of the year's sheets that it was computed from.
+
+    Points are whole billionths, as they are settled for the comparison (thidua.kernel.points): no database rounds those."""
 
     year = models.ForeignKey(ClusterYear, models.CASCADE, related_name="+")
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    total = models.DecimalField(max_digits=14, decimal_places=6)
-    maximum = models.DecimalField(max_digits=14, decimal_places=6)
-    percent = models.DecimalField(max_digits=14, decimal_places=6, null=True)
+    total = models.BigIntegerField()
+    maximum = models.BigIntegerField()
+    percent = models.BigIntegerField(null=True)
     rank = models.PositiveIntegerField(null=True)
     tied = models.BooleanField(default=False)
     key = models.CharField(max_length=64)
