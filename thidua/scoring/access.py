@@ -1,5 +1,6 @@
 """Who may see, fill in, submit, appraise and rank."""
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from thidua.clusters.access import may, member_ids, where_in
@@ -10,7 +11,7 @@ from thidua.kernel.errors import Absent, Forbidden
 from thidua.kernel.ports import sheets_read_by
 from thidua.people.access import require
 from thidua.people.models import Organisation
-from thidua.scoring.models import AppraiserAssignment, Citation, Evidence
+from thidua.scoring.models import AppraiserAssignment, Citation, Conflict, ConflictState, Evidence
 
 UNIT_ROLES = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
 OVERSEERS = (Role.HEAD_SECRETARY, Role.SUPERIOR_OFFICER, Role.AUDITOR)
@@ -50,13 +51,37 @@ def own_units(actor: Actor, year: ClusterYear) -> frozenset[int]:
 def assigned_units(actor: Actor, year: ClusterYear) -> frozenset[int]:
     """Ids of the units the actor appraises: own assignments, and those of an appraiser whose power is lent. One query.
 
-    Never a unit at which the actor holds any post, whatever was assigned before.
+    Never a unit at which the actor holds any post, nor one with a standing conflict of interest, whatever was assigned before.
     """
     if not may(APPRAISE, actor, year):
         return frozenset()
     lenders = {h.lender_id for h in actor.holdings if h.lender_id and Role.APPRAISER in h.roles}
     given = AppraiserAssignment.objects.filter(year=year, person__in={actor.person_id, *lenders})
-    return frozenset(given.values_list("unit_id", flat=True)) - actor.organisations()
+    return frozenset(without_conflicts(given, actor, year).values_list("unit_id", flat=True)) - actor.organisations()
+
+
+def conflicts_of(actor: Actor, year: ClusterYear) -> QuerySet[Conflict]:
+    """Standing conflicts of interest of the actor: own ones, those of whoever lent a power, and those of the units at which the
+    actor holds a post; a conflict between two units holds both ways."""
+    people = {actor.person_id} | {h.lender_id for h in actor.holdings}
+    places = actor.organisations()
+    concerned = Q(person__in=people - {None}) | Q(checker__in=places) | Q(unit__in=places, checker__isnull=False)
+    return Conflict.objects.filter(concerned, year=year, state=ConflictState.STANDING)
+
+
+def without_conflicts(rows: QuerySet, actor: Actor, year: ClusterYear) -> QuerySet:
+    """The rows (each about a `unit`) without those of units that a standing conflict bars the actor from judging. No query."""
+    barring, places = conflicts_of(actor, year), actor.organisations()
+    other_way = barring.filter(unit__in=places, checker__isnull=False)
+    return rows.exclude(unit__in=barring.values("unit")).exclude(unit__in=other_way.values("checker"))
+
+
+def conflicted_units(actor: Actor, year: ClusterYear) -> frozenset[int]:
+    """Ids of the units that a standing conflict bars the actor from judging. One query."""
+    places, barred = actor.organisations(), set()
+    for checker, unit in conflicts_of(actor, year).values_list("checker_id", "unit_id"):
+        barred.update({checker, unit} if checker else {unit})
+    return frozenset(barred) - places
 
 
 def seen_units(actor: Actor, year: ClusterYear) -> frozenset[int]:
@@ -70,15 +95,19 @@ def seen_units(actor: Actor, year: ClusterYear) -> frozenset[int]:
 def get_unit_visible_to(actor: Actor, year: ClusterYear, slug: str) -> Organisation:
     """A member unit whose sheet the actor may read; Absent for others' and for what is not there."""
     unit = Organisation.objects.filter(slug=slug, pk__in=member_ids(year)).first()
-    if unit is None or unit.pk not in seen_units(actor, year):
+    if unit is None or not _reads(actor, year, unit.pk):
         raise Absent
     return unit
+
+
+def _reads(actor: Actor, year: ClusterYear, unit_id: int) -> bool:
+    return unit_id in own_units(actor, year) or unit_id in seen_units(actor, year)
 
 
 def get_evidence_visible_to(actor: Actor, year: ClusterYear, unit: Organisation, evidence_id: int) -> Evidence:
     """A file of the unit's sheet, for whoever may read the sheet; Absent otherwise."""
     found = Evidence.objects.filter(pk=evidence_id, sheet__year=year, sheet__unit=unit).select_related("file").first()
-    if found is None or unit.pk not in seen_units(actor, year):
+    if found is None or not _reads(actor, year, unit.pk):
         raise Absent
     return found
 
@@ -86,7 +115,7 @@ def get_evidence_visible_to(actor: Actor, year: ClusterYear, unit: Organisation,
 def get_citation_visible_to(actor: Actor, year: ClusterYear, unit: Organisation, citation_id: int) -> Citation:
     """Something the unit has cited, for whoever may read its sheet; Absent otherwise."""
     found = Citation.objects.filter(pk=citation_id, year=year, unit=unit).select_related("year__cluster", "unit").first()
-    if found is None or unit.pk not in seen_units(actor, year):
+    if found is None or not _reads(actor, year, unit.pk):
         raise Absent
     return found
 
@@ -123,13 +152,21 @@ def require_may_settle_sheet(actor: Actor, year: ClusterYear) -> Actor:
 
 def require_may_appraise(actor: Actor, year: ClusterYear, unit_id: int) -> Actor:
     """An appraiser to whom the unit was given. Refuses one's own unit (scoring.own_unit) even where it was given by mistake or
-    the post came later, and units of others (scoring.not_your_unit)."""
+    the post came later, a standing conflict of interest (scoring.conflict), and units of others (scoring.not_your_unit)."""
     by = require(APPRAISE, actor, where_in(year))
-    if unit_id in actor.organisations():
-        raise Forbidden("scoring.own_unit")
+    require_no_conflict(actor, year, unit_id)
     if unit_id not in assigned_units(actor, year):
         raise Forbidden("scoring.not_your_unit")
     return by
+
+
+def require_no_conflict(actor: Actor, year: ClusterYear, unit_id: int) -> None:
+    """Refuses whoever must not judge the unit: any post there, own or lent (scoring.own_unit), or a standing conflict of interest
+    (scoring.conflict)."""
+    if unit_id in actor.organisations():
+        raise Forbidden("scoring.own_unit")
+    if unit_id in conflicted_units(actor, year):
+        raise Forbidden("scoring.conflict")
 
 
 def may_appraise(actor: Actor, year: ClusterYear, unit_id: int) -> bool:

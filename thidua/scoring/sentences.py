@@ -51,6 +51,10 @@ SENTENCES = {code: _either(*words) for code, words in RULES.items()} | {
     ),
     "scoring.not_an_appraiser": _("{person} chưa có chức vụ mang vai trò thẩm định trong cụm này."),
     "scoring.own_unit": _("Bạn giữ chức vụ ở đơn vị này nên không được thẩm định phiếu của đơn vị."),
+    "scoring.conflict": _(
+        "Bạn hoặc đơn vị của bạn có xung đột lợi ích đang có hiệu lực với đơn vị này nên không được thẩm định. "
+        "Cụm trưởng xem xét ở trang Xung đột lợi ích."
+    ),
     "scoring.not_your_unit": _("Đơn vị này chưa được phân công cho bạn. Thư ký cụm trưởng phân công ở trang Thẩm định."),
     "scoring.check_finished": _("Thẩm định phiếu này đã hoàn thành. Hãy mở lại, kèm lý do, rồi sửa."),
     "scoring.check_open": _("Thẩm định phiếu này chưa hoàn thành nên không cần mở lại."),

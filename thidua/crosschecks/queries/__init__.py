@@ -2,14 +2,11 @@
 
 from datetime import datetime
 
-from thidua.clusters.models import ClusterYear
+from thidua.crosschecks.queries.rounds import read_units, tasks_of
 from thidua.kernel.actor import Actor
 from thidua.kernel.ports import Work
 
-
-def read_units(actor: Actor, year: ClusterYear) -> frozenset[int]:
-    """READS_SHEETS: ids of the units whose sheets the actor reads because a round that is open or closed gives them to check."""
-    return frozenset()
+__all__ = ["read_units", "tasks_of", "work"]
 
 
 def work(actor: Actor, now: datetime) -> list[Work]:
