@@ -1,0 +1,59 @@
+"""Tables of scoring: sheets and their lines, what proves them, who appraises whom, what the appraisers found, and standings."""
+
+from thidua.scoring.models.checking import (
+    AppraiserAssignment,
+    CellRemark,
+    Conflict,
+    ConflictKind,
+    ConflictState,
+    Judgement,
+    Verdict,
+    VerdictChange,
+)
+from thidua.scoring.models.sheets import (
+    FIGURES,
+    LONGEST_CODE,
+    LONGEST_KIND,
+    Citation,
+    Evidence,
+    Figures,
+    LineSave,
+    RowKeeper,
+    ScoreLine,
+    ScoreSheet,
+    SheetSnapshot,
+    SheetStatus,
+    SheetUpload,
+    new_stamp,
+)
+from thidua.scoring.models.standing import (
+    Recomputation,
+    StoredStanding,
+)
+
+__all__ = [
+    "FIGURES",
+    "LONGEST_CODE",
+    "LONGEST_KIND",
+    "AppraiserAssignment",
+    "CellRemark",
+    "Citation",
+    "Conflict",
+    "ConflictKind",
+    "ConflictState",
+    "Evidence",
+    "Figures",
+    "Judgement",
+    "LineSave",
+    "Recomputation",
+    "RowKeeper",
+    "ScoreLine",
+    "ScoreSheet",
+    "SheetSnapshot",
+    "SheetStatus",
+    "SheetUpload",
+    "StoredStanding",
+    "Verdict",
+    "VerdictChange",
+    "new_stamp",
+]
