@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -20,7 +20,8 @@ from thidua.scoring.queries.proof import counts_of
 @dataclass(frozen=True, slots=True)
 class Result:
     """A sheet as it stands: `claimed` is what the unit says, `verified` with what the appraisers changed. Maps go by code;
-    `evidence` is how many files and citations prove a line, also of codes that the criteria do not hold.
+    `evidence` is how many files and citations prove a line, also of codes that the criteria do not hold. `best` are the best
+    verified excesses over target of the cluster, for rows scored relative to the leader.
 
     `key` names the state: another result never has the same.
     """
@@ -33,6 +34,7 @@ class Result:
     claimed: rules.Evaluation
     verified: rules.Evaluation
     completeness: Completeness
+    best: Mapping[str, Decimal]
 
     @property
     def changed(self) -> list[Verdict]:
@@ -129,21 +131,26 @@ def _read(wanted: Sequence[ScoreSheet], rivals: Sequence[ScoreSheet]) -> dict[in
         table = table_of(sheet.version)
         pk = sheet.pk
         of_year = [other.pk for other in read.values() if other.year_id == sheet.year_id]
-        own = _evaluate(table, claimed[pk], [line for other in of_year for line in claimed[other]])
+        own, best = _evaluate(table, claimed[pk], [line for other in of_year for line in claimed[other]])
         same = not any(v.judgement == Judgement.CHANGED for other in of_year for v in verdicts[other].values())
-        checked = own if same else _evaluate(table, verified[pk], [line for other in of_year for line in verified[other]])
+        checked = own
+        if not same:
+            checked, best = _evaluate(table, verified[pk], [line for other in of_year for line in verified[other]])
         said = {line.code: line for line in claimed[pk]}
         reasons = {code: line.reason for code, line in lines[pk].items()}
         proofs = proved.get((sheet.year_id, sheet.unit_id), {})
         lacks = completeness(table, own, said, reasons, proofs)
         key = _key(sheet, rivals)
-        made[pk] = Result(key, table, lines[pk], verdicts[pk], proofs, own, checked, lacks)
+        made[pk] = Result(key, table, lines[pk], verdicts[pk], proofs, own, checked, lacks, best)
     return made
 
 
-def _evaluate(table: CriteriaTable, lines: list[rules.ScoreLine], of_all: list[rules.ScoreLine]) -> rules.Evaluation:
+def _evaluate(
+    table: CriteriaTable, lines: list[rules.ScoreLine], of_all: list[rules.ScoreLine]
+) -> tuple[rules.Evaluation, Mapping[str, Decimal]]:
     known = [line for line in lines if line.code in table.by_code]
-    return rules.evaluate_unit(table, known, best_excess=rules.best_excesses(table, of_all))
+    best = rules.best_excesses(table, of_all)
+    return rules.evaluate_unit(table, known, best_excess=best), best
 
 
 def verified_lines(lines: dict[str, ScoreLine], verdicts: dict[str, Verdict], unit: str = "") -> list[rules.ScoreLine]:

@@ -150,7 +150,7 @@ def desk_result(desk: Desk) -> Result:
     place = (desk.year.pk, desk.unit.pk)
     cited = counts_of([place]).get(place, {})
     key = (desk.version.digest, *sorted(f"{code}:{number}" for code, number in cited.items()))
-    return Result(key, table, {}, {}, cited, empty, empty, completeness(table, empty, {}, {}, cited))
+    return Result(key, table, {}, {}, cited, empty, empty, completeness(table, empty, {}, {}, cited), {})
 
 
 def who_submits(desk: Desk, result: Result, now: datetime) -> str | None:

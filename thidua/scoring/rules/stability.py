@@ -41,8 +41,8 @@ class Entrant:
 
 @dataclass(frozen=True, slots=True)
 class Swing:
-    """The row `code` of `unit`, going from `was` to `becomes`, swaps two places. `beyond` is the figure at which the two are still
-    equal, where the next figure swaps them; None where no figure makes them equal."""
+    """The row `code` of `unit`, going from `was` to `becomes`, swaps two places. `beyond` is the figure at which the two are
+    still equal, where the next figure swaps them; None where no figure makes them equal."""
 
     unit: str
     code: str
@@ -59,8 +59,8 @@ class Swing:
 def smallest_swings(
     above: Entrant, below: Entrant, *, by_percent: bool = False, tie_break: TieBreak = SHARED_RANKS
 ) -> tuple[Swing, ...]:
-    """The smallest changes that put `below` before `above`: a row of the lower unit that rises, or of the upper that falls. Several
-    only where they are equally small; in the order of the table, the lower unit's first. Empty: no single row can do it."""
+    """The smallest changes that put `below` before `above`: a row of the lower unit that rises, or of the upper that falls.
+    Several only where they are equally small; in the order of the table, the lower unit's first. Empty: no single row can."""
     measure = _Measure(by_percent, tie_break.codes)
     upper, lower = measure.of(above.evaluation), measure.of(below.evaluation)
     tries = [*_tries(below, upper, 1, measure), *_tries(above, lower, -1, measure)]
