@@ -47,3 +47,23 @@ class CriteriaDiscarded:
     year_id: int
     number: int
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaChangeUndone:
+    """The newest change of a draft was taken back; `told` says which, `digest` is of the rows that stand again (empty: none)."""
+
+    year_id: int
+    told: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaEdited:
+    """A draft was edited; `told` says the change in words, `digest` is of the rows after it."""
+
+    year_id: int
+    version_id: int
+    told: str
+    rows: int
+    digest: str

@@ -17,11 +17,15 @@ SENTENCES = {code: _either(*words) for code, words in PROBLEMS.items() if code.s
     "criteria.title_empty": _("Hãy đặt tên cho bảng tiêu chí, ví dụ “Bảng tiêu chí năm 2026”."),
     "criteria.table_has_problems": _("Bảng có {count} chỗ phải sửa, liệt kê ở đầu trang. Chưa có gì được lưu."),
     "criteria.code_too_long": _("Mã tiêu chí dài quá {limit} ký tự. Hãy dùng mã ngắn như I.2.1."),
+    "criteria.assessor_too_long": _("Tên người theo dõi, chấm dài quá {limit} ký tự."),
     "criteria.figure_too_big": _("Số {figure} quá lớn. Điểm phải nhỏ hơn {limit}."),
     "criteria.nothing_given": _("Hãy chọn một tệp CSV hoặc XLSX, hoặc dán bảng vào ô dán."),
     "criteria.given_twice": _("Bạn vừa chọn tệp vừa dán bảng. Hãy chỉ giữ một trong hai."),
     "criteria.already_published": _("Bản này đã ban hành nên không thay đổi được nữa. Hãy nhập một bản mới."),
     "criteria.draft_replaced": _("Bản dự thảo bạn đang xem đã bị thay hoặc bỏ. Hãy mở lại trang tiêu chí để xem bản hiện có."),
+    "criteria.draft_has_problems": _("Dự thảo còn {count} chỗ chưa khớp. Hãy sửa trong trang soạn bảng rồi ban hành."),
+    "criteria.nothing_to_undo": _("Không còn thay đổi nào của dự thảo để hoàn tác."),
+    "criteria.undo_stale": _("Dự thảo đã khác lúc thay đổi này được làm nên không hoàn tác được nữa."),
     "criteria.decision_empty": _("Hãy ghi căn cứ ban hành: số quyết định, hoặc biên bản hội nghị đã thống nhất."),
     "criteria.reason_too_short": _(
         "Năm thi đua đã qua giai đoạn chuẩn bị. Hãy nêu lý do điều chỉnh (ít nhất {letters} ký tự) để các đơn vị hiểu vì sao."
@@ -38,6 +42,8 @@ SENTENCES = {code: _either(*words) for code, words in PROBLEMS.items() if code.s
 }
 
 EVENTS = {
+    "CriteriaEdited": _("Sửa dự thảo bảng tiêu chí: {told}"),
+    "CriteriaChangeUndone": _("Hoàn tác thay đổi của dự thảo bảng tiêu chí: {told}"),
     "CriteriaImported": _("Nhập bảng tiêu chí “{title}” ({rows} dòng) làm dự thảo bản {number}"),
     "CriteriaCarriedOver": _("Chép bảng tiêu chí năm trước ({rows} dòng) làm dự thảo"),
     "CriteriaPublished": _("Ban hành bảng tiêu chí “{title}” (bản {number}) theo {decision}"),

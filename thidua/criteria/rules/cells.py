@@ -6,19 +6,23 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from thidua.criteria.rules.criterion import CriteriaTable, Criterion
+from thidua.criteria.rules.extras import EXTRA_COLUMNS, extra_cells, written
+from thidua.criteria.rules.parsing import COLUMNS
 from thidua.criteria.rules.problems import Problem
-from thidua.kernel.points import format_plain
 
 MOST_CODE_LETTERS = 64
 MOST_POINTS = Decimal(10) ** 8
 """Figures below it are kept exactly (14 digits, 6 of them decimals)."""
 
-FIGURE_COLUMNS = ("max_points", "per_case", "cap", "over_rate", "over_cap", "adjust_cap", "floor")
+MOST_ASSESSOR_LETTERS = 200
+
+_PLAIN_FIGURES = ("max_points", "per_case", "cap", "over_rate", "over_cap", "adjust_cap", "floor")
+FIGURE_COLUMNS = (*_PLAIN_FIGURES, "bonus_cap", "penalty_cap")
 
 
 def cells_of(row: Criterion) -> dict[str, str]:
     """The cells by column name, in the order of `COLUMNS`; parsing them again gives the same criterion."""
-    figures = {name: "" if (figure := getattr(row, name)) is None else format_plain(figure, fewest=0) for name in FIGURE_COLUMNS}
+    figures = {name: "" if (figure := getattr(row, name)) is None else written(figure) for name in _PLAIN_FIGURES}
     return {
         "code": row.code,
         "parent_code": row.parent,
@@ -29,14 +33,29 @@ def cells_of(row: Criterion) -> dict[str, str]:
         "unit": row.unit,
         "source_url": row.source_url,
         "method": row.method.value,
-        **{name: figures[name] for name in FIGURE_COLUMNS[1:]},
+        **{name: figures[name] for name in _PLAIN_FIGURES[1:]},
+        **extra_cells(row),
     }
 
 
+def rows_of(table: CriteriaTable) -> list[list[str]]:
+    """The table as text: the header, then the cells of each row. Parsing gives the table back, its rows numbered from 2."""
+    return [list(COLUMNS), *(list(cells_of(row).values()) for row in table.criteria)]
+
+
 def digest(criteria: Iterable[Criterion]) -> str:
-    """SHA-256 over the rows as JSON lists of their cells, one a line: the same wherever the same table was read."""
-    lines = (json.dumps(list(cells_of(row).values()), ensure_ascii=False) for row in criteria)
+    """SHA-256 over the rows as JSON lists of their cells, one a line: the same wherever the same table was read.
+
+    A row's cells of the columns in `EXTRA_COLUMNS` follow only where one of them says something: a table that uses none of them
+    has the digest that it had before there were such columns.
+    """
+    lines = (json.dumps(_digested(cells_of(row)), ensure_ascii=False) for row in criteria)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _digested(cells: dict[str, str]) -> list[str]:
+    listed = list(cells.values())
+    return listed if any(cells[name] for name in EXTRA_COLUMNS) else listed[: -len(EXTRA_COLUMNS)]
 
 
 def without_control_characters(text: str) -> str:
@@ -46,10 +65,12 @@ def without_control_characters(text: str) -> str:
 
 
 def unkeepable(table: CriteriaTable) -> Iterator[Problem]:
-    """What is too large to be kept: codes beyond 64 letters, figures of 100 million and more."""
+    """What is too large to be kept: codes beyond 64 letters, names of assessors beyond 200, figures of 100 million and more."""
     for row in table.criteria:
         if len(row.code) > MOST_CODE_LETTERS:
             yield Problem("criteria.code_too_long", row.row, "code", {"limit": MOST_CODE_LETTERS})
+        if len(row.assessor) > MOST_ASSESSOR_LETTERS:
+            yield Problem("criteria.assessor_too_long", row.row, "assessor", {"limit": MOST_ASSESSOR_LETTERS})
         for name in FIGURE_COLUMNS:
             figure = getattr(row, name)
             if figure is not None and abs(figure) >= MOST_POINTS:

@@ -7,13 +7,14 @@ from decimal import Decimal
 from thidua.criteria.rules import conventions
 from thidua.criteria.rules.checks import structure_problems, table_problems
 from thidua.criteria.rules.criterion import ADJUSTMENT_KINDS, CriteriaTable, Criterion, Kind, Method
+from thidua.criteria.rules.extras import EXTRA_COLUMNS, extra_fields
 from thidua.criteria.rules.grid import Record, Rows, read_grid
 from thidua.criteria.rules.problems import Problem
 
 REQUIRED_COLUMNS = ("code", "parent_code", "title_vi", "max_points", "kind")
 OPTIONAL_COLUMNS = ("rule_text_vi", "unit", "source_url")
 MACHINE_COLUMNS = ("method", "per_case", "cap", "over_rate", "over_cap", "adjust_cap", "floor")
-COLUMNS = (*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS, *MACHINE_COLUMNS)
+COLUMNS = (*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS, *MACHINE_COLUMNS, *EXTRA_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class ParsedCriteria:
 
 def parse_criteria(rows: Rows) -> ParsedCriteria:
     """Reads a whole table: rows as lists of text under a header, or as mappings. Never raises for what is in the cells."""
-    grid = read_grid(rows, required=REQUIRED_COLUMNS, optional=(*OPTIONAL_COLUMNS, *MACHINE_COLUMNS))
+    grid = read_grid(rows, required=REQUIRED_COLUMNS, optional=(*OPTIONAL_COLUMNS, *MACHINE_COLUMNS, *EXTRA_COLUMNS))
     problems = list(grid.problems)
     if any(p.code in ("criteria.missing_column", "criteria.repeated_column") for p in problems):
         return ParsedCriteria(None, tuple(problems))
@@ -88,12 +89,9 @@ def _criterion(record: Record, with_bands: set[str], problems: list[Problem]) ->
         over_rate=record.number("over_rate", problems),
         over_cap=record.number("over_cap", problems),
         adjust_cap=conventions.adjust_cap_in(rule_text) if adjust_cap is None else abs(adjust_cap),
-        bonus_cap=conventions.bonus_cap_in(rule_text),
-        penalty_cap=conventions.penalty_cap_in(rule_text),
         floor=record.number("floor", problems),
-        grades=conventions.grades_in(rule_text) if method is Method.GRADE else (),
-        pool=conventions.pool_in(rule_text) if method is Method.POOL else (),
         row=record.row,
+        **extra_fields(record, method, problems),
     )
 
 

@@ -83,6 +83,22 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Không có cách tính “{text}”; các cách tính là: {known}.",
         "There is no method “{text}”; the methods are: {known}.",
     ),
+    "criteria.unknown_evidence": (
+        "Không có cách ghi minh chứng “{text}”; chỉ ghi: {known}, hoặc để trống.",
+        "There is no evidence setting “{text}”; write {known}, or nothing.",
+    ),
+    "criteria.grades_unreadable": (
+        "“{text}” không phải là mức xếp loại; hãy ghi như A=1; B=0,8; C=60%, mỗi loại một lần, hệ số từ 0 đến 1.",
+        "“{text}” is no grade; write A=1; B=0.8; C=60%, each grade once, fractions from 0 to 1.",
+    ),
+    "criteria.pool_unreadable": (
+        "“{text}” không phải là điểm theo thứ hạng; hãy ghi như 60/45/30.",
+        "“{text}” is not a list of points by rank; write 60/45/30.",
+    ),
+    "criteria.unit_unreadable": (
+        "“{text}” không phải là mã đơn vị; mã chỉ có chữ thường không dấu, số và gạch nối.",
+        "“{text}” is no short name of a unit: only lower-case letters, digits and hyphens.",
+    ),
     # The tree
     "criteria.code_missing": ("Dòng này không có mã tiêu chí.", "This row has no code."),
     "criteria.duplicate_code": ("Mã {item} đã dùng ở dòng {first}.", "Code {item} is already used at row {first}."),

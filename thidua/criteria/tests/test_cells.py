@@ -9,12 +9,8 @@ from hypothesis import strategies as st
 from thidua.criteria.papers import read_table, workbook_of
 from thidua.criteria.queries import guide, sample_table
 from thidua.criteria.rules import COLUMNS, CriteriaTable, parse_criteria
-from thidua.criteria.rules.cells import cells_of, digest, levels, unkeepable, without_control_characters
+from thidua.criteria.rules.cells import digest, levels, rows_of, unkeepable, without_control_characters
 from thidua.criteria.tests.conftest import HEADER, SMALL
-
-
-def rows_of(table: CriteriaTable) -> list[list[str]]:
-    return [list(COLUMNS), *(list(cells_of(row).values()) for row in table.criteria)]
 
 
 def unplaced(table: CriteriaTable | None) -> list[object]:
