@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from thidua.criteria import papers
+from thidua.criteria.papers import reading
 from thidua.criteria.papers import read_table
 from thidua.criteria.rules.wording import PROBLEMS
 from thidua.kernel.errors import Refused
@@ -150,7 +150,7 @@ def test_what_would_not_fit_into_memory_is_refused(content: bytes, code: str) ->
 
 
 def test_a_table_with_too_many_rows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(papers, "MOST_ROWS", 3)
+    monkeypatch.setattr(reading, "MOST_ROWS", 3)
     assert len(read_table(b"code\n1\n2\n")) == 3
     with pytest.raises(Refused, match=r"criteria\.too_many_rows"):
         read_table(b"code\n1\n2\n3\n")

@@ -1,7 +1,4 @@
-"""Tables from and to files: CSV and XLSX read by content and never by name, XLSX written so that reading gives the same again.
-
-No Django, so that the command line starts at once.
-"""
+"""Tables from files: CSV and XLSX, told apart by content and never by name. No Django, so that the command line starts at once."""
 
 import csv
 import io
@@ -9,13 +6,17 @@ import struct
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from thidua.criteria.rules import COLUMNS, CriteriaTable
-from thidua.criteria.rules.cells import FIGURE_COLUMNS, cells_of
+from thidua.criteria.papers.stamp import Stamp, stamp_in
+from thidua.criteria.rules import Problem
 from thidua.kernel.errors import Refused
+
+if TYPE_CHECKING:
+    from thidua.files.inspection import Sheet
 
 MOST_MEGABYTES = 64
 MOST_ROWS = 2_000_000
@@ -45,9 +46,18 @@ _FOREIGN = (
     (b"\xff\xd8\xff", "JPEG"),
     (b"{\\rtf", "RTF"),
 )
-_SPREADSHEET_DIGITS = 15
-_WIDTHS = {"title_vi": 48, "rule_text_vi": 60, "source_url": 24}
 Cell = int | float | str | bool | date | object
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """What a file holds: the cells as text, what of them cannot be taken at its word, the name of the sheet (empty: CSV) and the
+    stamp of the version it was downloaded from, where it has one."""
+
+    rows: list[list[str]]
+    problems: tuple[Problem, ...] = ()
+    sheet: str = ""
+    stamp: Stamp | None = None
 
 
 def read_table(
@@ -55,9 +65,27 @@ def read_table(
 ) -> list[list[str]]:
     """The cells of a table as text, header first; the list at index i is row i + 1 of the file, blank rows included.
 
+    As `look_into`, for those who want nothing but the cells: the first of its problems is refused.
+    """
+    found = look_into(source, code_columns=code_columns, most_megabytes=most_megabytes, first_only=True)
+    for problem in found.problems:
+        raise Refused(problem.code, **problem.facts, row=problem.row, column=problem.column)
+    return found.rows
+
+
+def look_into(
+    source: str | Path | bytes,
+    *,
+    code_columns: Sequence[str] = CODE_COLUMNS,
+    most_megabytes: int = MOST_MEGABYTES,
+    first_only: bool = False,
+) -> TableFile:
+    """A table with all that is to be known about it before anything is done with it.
+
     CSV: UTF-8 with or without a byte order mark, separated by commas, semicolons or tabs. XLSX: the first sheet; numbers come
-    back as written shortest ("12.5", "7"). All text is put in Unicode's composed form. Refuses with `criteria.*` codes of
-    `thidua.criteria.rules.wording`; the facts `row` and `column` say where, when there is a where.
+    back as written shortest ("12.5", "7"); the stamp is sought in the other sheets unless the `first_only` is read. All text is
+    put in Unicode's composed form. Every code that is stored as a number is a problem. What is no table at all is refused with
+    `criteria.*` codes of `thidua.criteria.rules.wording`; the facts `row` and `column` say where, when there is a where.
     """
     content = source if isinstance(source, bytes) else _content_of(Path(source))
     if len(content) > most_megabytes * 2**20:
@@ -65,8 +93,12 @@ def read_table(
     for signature, what in _FOREIGN:
         if content.startswith(signature):
             raise Refused("criteria.file_not_table", what=what)
-    rows = _xlsx_rows(content, code_columns, most_megabytes) if content.startswith(b"PK\x03\x04") else _csv_rows(content)
-    return [list(row) for row in _within_limits(rows)]
+    if not content.startswith(b"PK\x03\x04"):
+        return TableFile([list(row) for row in _within_limits(_csv_rows(content))])
+    sheets = _sheets(content, most_megabytes, first_only)
+    problems: list[Problem] = []
+    rows = [list(row) for row in _within_limits(_xlsx_rows(sheets[0].rows, code_columns, problems))]
+    return TableFile(rows, tuple(problems), sheets[0].name, stamp_in(sheets[1:]))
 
 
 def _content_of(path: Path) -> bytes:
@@ -116,8 +148,7 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=header.count)
 
 
-def _xlsx_rows(content: bytes, code_columns: Sequence[str], most_megabytes: int) -> Iterator[list[str]]:
-    rows = _first_sheet(content, most_megabytes)
+def _xlsx_rows(rows: Iterable[Sequence[Cell]], code_columns: Sequence[str], problems: list[Problem]) -> Iterator[list[str]]:
     header: list[str] = []
     for number, row in enumerate(rows, start=1):
         cells = [_text_of(cell) for cell in row]
@@ -125,11 +156,11 @@ def _xlsx_rows(content: bytes, code_columns: Sequence[str], most_megabytes: int)
             header = [cell.strip().lower() for cell in cells]
         for name, cell, text in zip(header, row, cells, strict=False):
             if name in code_columns and isinstance(cell, float) and not cell.is_integer():
-                raise Refused("criteria.code_is_number", row=number, column=name, text=text)
+                problems.append(Problem("criteria.code_is_number", number, name, {"text": text}))
         yield cells
 
 
-def _first_sheet(content: bytes, most_megabytes: int) -> Iterable[Sequence[Cell]]:
+def _sheets(content: bytes, most_megabytes: int, first_only: bool) -> list["Sheet"]:
     from thidua.files.inspection import Limits, sheets_of  # only here: reading CSV starts without it
 
     _check_archive(content, most_megabytes)
@@ -138,7 +169,7 @@ def _first_sheet(content: bytes, most_megabytes: int) -> Iterable[Sequence[Cell]
         most_megabytes * _CELLS_FOR_EACH_MEGABYTE,
         _UNPACKED_FOR_EACH * most_megabytes * 2**20,
         SECONDS,
-        first_only=True,
+        first_only=first_only,
     )
     try:
         found = sheets_of(io.BytesIO(content), limits)
@@ -146,7 +177,7 @@ def _first_sheet(content: bytes, most_megabytes: int) -> Iterable[Sequence[Cell]
         raise Refused(_OURS[refused.code], limit=MOST_ROWS) from None
     if not found:
         raise Refused("criteria.no_sheet")
-    return found[0].rows
+    return found
 
 
 def _check_archive(content: bytes, most_megabytes: int) -> None:
@@ -189,42 +220,3 @@ def _within_limits(rows: Iterable[list[str]]) -> Iterator[list[str]]:
         if any(len(cell) > MOST_CHARACTERS for cell in row):
             raise Refused("criteria.cell_too_long", row=number, limit=MOST_CHARACTERS)
         yield row
-
-
-def workbook_of(table: CriteriaTable, about: Sequence[tuple[str, str]] = ()) -> bytes:
-    """The table as an XLSX whose first sheet `read_table` gives back as it was; `about` (name, text) fills a second sheet.
-
-    Codes and words are text, whatever they look like; points are numbers, so that they can be summed, except where a
-    spreadsheet's fifteen digits would not hold them.
-    """
-    import xlsxwriter  # only here: reading, which the command line does, starts without it
-
-    held = io.BytesIO()
-    with xlsxwriter.Workbook(held, {"in_memory": True}) as book:
-        sheet = book.add_worksheet("Bảng tiêu chí")
-        head = book.add_format({"bold": True, "bg_color": "#EFEEE8", "bottom": 1})
-        text = book.add_format({"num_format": "@", "valign": "top"})
-        wrapped = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
-        figure = book.add_format({"valign": "top"})
-        for column, name in enumerate(COLUMNS):
-            sheet.set_column(column, column, _WIDTHS.get(name, 11), figure if name in FIGURE_COLUMNS else text)
-            sheet.write_string(0, column, name, head)
-        for number, row in enumerate(table.criteria, start=1):
-            cells = cells_of(row)
-            for column, name in enumerate(COLUMNS):
-                if name in FIGURE_COLUMNS and 0 < len(cells[name].strip("-").replace(".", "")) <= _SPREADSHEET_DIGITS:
-                    sheet.write_number(number, column, float(cells[name]), figure)
-                elif cells[name]:
-                    sheet.write_string(number, column, cells[name], wrapped if name in _WIDTHS else text)
-        sheet.freeze_panes(1, 1)
-        if about:
-            _explain(book.add_worksheet("Giải thích"), about, head, wrapped)
-    return held.getvalue()
-
-
-def _explain(sheet: Any, about: Sequence[tuple[str, str]], head: Any, wrapped: Any) -> None:
-    sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 1, 90)
-    for number, (name, words) in enumerate(about):
-        sheet.write_string(number, 0, name, head)
-        sheet.write_string(number, 1, words, wrapped)
