@@ -1,4 +1,4 @@
-"""Pages of criteria."""
+"""The table of a year: its tree, taking one in, publishing, throwing a draft away, the workbooks."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
