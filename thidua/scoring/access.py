@@ -11,7 +11,15 @@ from thidua.kernel.errors import Absent, Forbidden
 from thidua.kernel.ports import sheets_read_by
 from thidua.people.access import require
 from thidua.people.models import Organisation
-from thidua.scoring.models import AppraiserAssignment, Citation, Conflict, ConflictState, Evidence
+from thidua.scoring.models import (
+    AppraiserAssignment,
+    Citation,
+    Conflict,
+    ConflictState,
+    Evidence,
+    RowKeeper,
+    SheetSnapshot,
+)
 
 UNIT_ROLES = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
 OVERSEERS = (Role.HEAD_SECRETARY, Role.SUPERIOR_OFFICER, Role.AUDITOR)
@@ -22,6 +30,7 @@ SEE_SHEETS = Power(
 )
 SCORE = Power("scoring.score", _("Tự chấm điểm, thêm và dẫn minh chứng cho đơn vị mình"), UNIT_ROLES)
 SUBMIT = Power("scoring.submit", _("Nộp phiếu tự chấm, rút lại phiếu đã nộp"), (Role.UNIT_LEADER,))
+RETURN = Power("scoring.return", _("Trả phiếu đã nộp cho đơn vị sửa, kèm lý do"), (Role.HEAD_SECRETARY,))
 WITHHOLD = Power("scoring.withhold", _("Không xếp hạng một đơn vị; đặt chỉ tiêu không giao cho đơn vị"), (Role.HEAD_SECRETARY,))
 ASSIGN = Power("scoring.assign", _("Phân công người thẩm định"), (Role.HEAD_SECRETARY,))
 APPRAISE = Power("scoring.appraise", _("Thẩm định phiếu được phân công"), (Role.APPRAISER,))
@@ -40,7 +49,20 @@ SEE_RANKING = Power(
     (*OVERSEERS, *UNIT_ROLES, Role.APPRAISER, Role.DELEGATE, Role.EDITOR),
 )
 
-POWERS = (SEE_ALL_SHEETS, SEE_SHEETS, SCORE, SUBMIT, WITHHOLD, ASSIGN, APPRAISE, SETTLE, ANSWER, SEE_RANKING_EARLY, SEE_RANKING)
+POWERS = (
+    SEE_ALL_SHEETS,
+    SEE_SHEETS,
+    SCORE,
+    SUBMIT,
+    RETURN,
+    WITHHOLD,
+    ASSIGN,
+    APPRAISE,
+    SETTLE,
+    ANSWER,
+    SEE_RANKING_EARLY,
+    SEE_RANKING,
+)
 
 
 def own_units(actor: Actor, year: ClusterYear) -> frozenset[int]:
@@ -112,6 +134,22 @@ def get_evidence_visible_to(actor: Actor, year: ClusterYear, unit: Organisation,
     return found
 
 
+def get_keeper_visible_to(actor: Actor, year: ClusterYear, unit: Organisation, keeper_id: int) -> RowKeeper:
+    """Who fills in a row, for whoever may read the unit's sheet; Absent otherwise."""
+    found = RowKeeper.objects.filter(pk=keeper_id, year=year, unit=unit).first()
+    if found is None or unit.pk not in seen_units(actor, year):
+        raise Absent
+    return found
+
+
+def get_snapshot_visible_to(actor: Actor, year: ClusterYear, unit: Organisation, number: int) -> SheetSnapshot:
+    """What the unit submitted the n-th time, for whoever may read its sheet; Absent otherwise."""
+    found = SheetSnapshot.objects.filter(number=number, sheet__year=year, sheet__unit=unit).select_related("sheet").first()
+    if found is None or unit.pk not in seen_units(actor, year):
+        raise Absent
+    return found
+
+
 def get_citation_visible_to(actor: Actor, year: ClusterYear, unit: Organisation, citation_id: int) -> Citation:
     """Something the unit has cited, for whoever may read its sheet; Absent otherwise."""
     found = Citation.objects.filter(pk=citation_id, year=year, unit=unit).select_related("year__cluster", "unit").first()
@@ -128,6 +166,11 @@ def require_may_score(actor: Actor, year: ClusterYear, unit_id: int) -> Actor:
 def require_may_submit(actor: Actor, year: ClusterYear, unit_id: int) -> Actor:
     """The leader of the unit itself."""
     return require(SUBMIT, actor, where_in(year, unit_id))
+
+
+def require_may_return(actor: Actor, year: ClusterYear) -> Actor:
+    """The head's secretary."""
+    return require(RETURN, actor, where_in(year))
 
 
 def require_may_answer(actor: Actor, year: ClusterYear, unit_id: int) -> Actor:

@@ -38,6 +38,41 @@ class SheetRecalled:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetReturned:
+    """The head's secretary gave a submitted sheet back to its unit, with the reason."""
+
+    year_id: int
+    sheet_id: int
+    unit_id: int
+    unit: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowsGiven:
+    """Within a unit, rows of the sheet were given to a person to fill in. `codes` names the first of them."""
+
+    year_id: int
+    unit_id: int
+    unit: str
+    person_id: int
+    person: str
+    codes: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowsTaken:
+    """Within a unit, a row of the sheet is no longer a person's to fill in."""
+
+    year_id: int
+    unit_id: int
+    unit: str
+    person_id: int
+    person: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnitWithheld:
     """The head took a unit out of this year's ranking, with the reason."""
 

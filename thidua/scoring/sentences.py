@@ -18,9 +18,14 @@ SENTENCES = {code: _either(*words) for code, words in RULES.items()} | {
         "Năm này chưa ban hành bảng tiêu chí nên chưa chấm được. Thư ký cụm trưởng ban hành ở trang Tiêu chí."
     ),
     "scoring.changed_meanwhile": _(
-        "{by} vừa lưu “{value}” ở dòng này trong lúc bạn đang nhập. Số bạn nhập vẫn còn trong ô: lưu lần nữa để thay, "
+        "{by} vừa lưu “{value}” ở ô này trong lúc bạn đang nhập. Số bạn nhập vẫn còn trong ô: lưu lần nữa để thay, "
         "hoặc tải lại trang để giữ số của người kia."
     ),
+    "scoring.recall_too_late": _(
+        "Hạn tự chấm là ngày {due} nên đơn vị không tự rút phiếu được nữa. Hãy đề nghị thư ký cụm trưởng trả lại phiếu."
+    ),
+    "scoring.no_rows_chosen": _("Hãy chọn ít nhất một dòng."),
+    "scoring.not_of_the_unit": _("{person} không giữ chức vụ nào ở “{unit}”. Hãy chọn người của đơn vị."),
     "scoring.above_maximum": _(
         "Tối đa {allowed} điểm. Nếu được chấm {points} điểm thật, hãy nêu căn cứ ở ô lý do (ít nhất {letters} ký tự)."
     ),
@@ -72,6 +77,9 @@ EVENTS = {
     "SheetOpened": _("Mở phiếu tự chấm"),
     "SheetSubmitted": _("“{unit}” nộp phiếu tự chấm: {total:points} điểm"),
     "SheetRecalled": _("“{unit}” rút lại phiếu tự chấm: {reason}"),
+    "SheetReturned": _("Trả lại phiếu tự chấm cho “{unit}”: {reason}"),
+    "RowsGiven": _("“{unit}” giao {person} các dòng {codes}"),
+    "RowsTaken": _("“{unit}” thôi giao {person} dòng {code}"),
     "UnitWithheld": _("Không xếp hạng “{unit}”: {reason}"),
     "UnitReadmitted": _("Xếp hạng lại “{unit}”: {reason}"),
     "CriterionAssigned": _("Đặt việc giao chỉ tiêu {code} cho “{unit}”"),

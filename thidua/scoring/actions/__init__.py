@@ -11,16 +11,10 @@ from thidua.scoring.actions.checking import (
 )
 from thidua.scoring.actions.citations import cite_source, withdraw_citation
 from thidua.scoring.actions.evidence import attach_evidence, remove_evidence
+from thidua.scoring.actions.keeping import give_rows, take_rows
 from thidua.scoring.actions.settling import Finding, put_verdicts
-from thidua.scoring.actions.sheets import (
-    assign_criterion,
-    open_sheet,
-    readmit_unit,
-    recall_sheet,
-    save_line,
-    submit_sheet,
-    withhold_unit,
-)
+from thidua.scoring.actions.sheets import assign_criterion, open_sheet, readmit_unit, save_line, withhold_unit
+from thidua.scoring.actions.submission import recall_sheet, return_sheet, submit_sheet
 
 __all__ = [
     "Finding",
@@ -31,6 +25,7 @@ __all__ = [
     "cite_source",
     "confirm_all_remaining",
     "finish_check",
+    "give_rows",
     "give_verdict",
     "open_sheet",
     "put_verdicts",
@@ -38,8 +33,10 @@ __all__ = [
     "recall_sheet",
     "remove_evidence",
     "reopen_check",
+    "return_sheet",
     "save_line",
     "submit_sheet",
+    "take_rows",
     "unassign_appraiser",
     "withdraw_citation",
     "withhold_unit",

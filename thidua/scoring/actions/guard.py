@@ -13,8 +13,10 @@ from thidua.kernel.errors import Absent, Refused
 from thidua.kernel.text import fold
 from thidua.people.models import Organisation
 from thidua.scoring import rules
-from thidua.scoring.models import FIGURES, LONGEST_CODE, ScoreLine, ScoreSheet, SheetStatus, Verdict, new_stamp
+from thidua.scoring.models import FIGURES, LONGEST_CODE, LineSave, ScoreLine, ScoreSheet, SheetStatus, Verdict, new_stamp
 from thidua.scoring.queries.entry import BEYOND, MOST_LETTERS, REASON_LENGTH, figures_of
+from thidua.scoring.queries.words import figures_in_words
+from thidua.scoring.rules.merging import Cell, RowState, merge
 
 UNUSABLE = frozenset({"scoring.target_not_positive", "scoring.negative_figure", "scoring.unknown_grade", "scoring.not_a_rank"})
 """Warnings of the evaluation that mean: with these figures nothing can be computed."""
@@ -136,6 +138,63 @@ def put_figures(kept: ScoreLine | Verdict, line: rules.ScoreLine) -> None:
     """Copy the line's figures onto the row."""
     for name in FIGURES:
         setattr(kept, name, getattr(line, name))
+
+
+def write_line(
+    sheet: ScoreSheet, kept: ScoreLine | None, line: rules.ScoreLine, reason: str, by: Actor, now: datetime
+) -> ScoreLine:
+    """Put the figures and the reason into the sheet's line (`kept`, or a new one) and keep the save for those who look at an
+    older revision."""
+    kept = kept or ScoreLine(sheet=sheet, code=line.code, revision=0)
+    put_figures(kept, line)
+    kept.reason, kept.revision, kept.edited_at, kept.edited_by_name = reason, kept.revision + 1, now, who(by)
+    kept.save()
+    figures = {name: getattr(kept, name) for name in FIGURES}
+    LineSave.objects.create(
+        sheet=sheet, code=line.code, reason=reason, revision=kept.revision, saved_at=now, saved_by_name=kept.edited_by_name,
+        **figures,
+    )  # fmt: skip
+    return kept
+
+
+def merged_with(
+    kept: ScoreLine | None, line: rules.ScoreLine, reason: str, revision: int | None, sheet: ScoreSheet
+) -> tuple[rules.ScoreLine, str]:
+    """What is to be saved when others may have saved since the writer looked (`revision`; None: no look was taken): their changes
+    of one cell and the writer's of the other. Refuses (scoring.changed_meanwhile) where both changed the same cell."""
+    current = kept.revision if kept is not None else 0
+    if revision is None or revision == current:
+        return line, reason
+    theirs = _state(kept)
+    merged = merge(_seen(sheet, line.code, revision), theirs, RowState(figures_of(line), reason))
+    if merged.clashes:
+        raise Refused(
+            "scoring.changed_meanwhile", field=line.code,
+            by=kept.edited_by_name if kept else "", value=_told(kept, merged.clashes),
+            revision=current, cells=" ".join(merged.clashes), reason=merged.state.reason,
+            figures_kept=merged.state.figures == theirs.figures,
+        )  # fmt: skip
+    found = rules.ScoreLine(code=line.code, unit=line.unit, assigned=line.assigned, **merged.state.figures)
+    return found, merged.state.reason
+
+
+def _state(kept: ScoreLine | LineSave | None) -> RowState:
+    if kept is None:
+        return RowState({}, "")
+    return RowState({name: value for name, value in kept.figures().items() if value not in (None, "")}, kept.reason)
+
+
+def _seen(sheet: ScoreSheet, code: str, revision: int) -> RowState | None:
+    if not revision:
+        return RowState({}, "")
+    save = LineSave.objects.filter(sheet=sheet, code=code, revision=revision).first()
+    return None if save is None else _state(save)
+
+
+def _told(kept: ScoreLine | None, clashes: Sequence[Cell]) -> str:
+    """What the other person wrote in the cells that clash."""
+    words = [figures_in_words(kept)] if Cell.FIGURES in clashes else []
+    return ", ".join([*words, *([kept.reason if kept and kept.reason else "–"] if Cell.REASON in clashes else [])])
 
 
 def check_revision(kept: ScoreLine | Verdict | None, revision: int | None, name: str, value: str, field: str) -> None:

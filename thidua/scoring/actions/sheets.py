@@ -1,4 +1,4 @@
-"""Writes of a unit's own sheet: opening, saving lines, submitting, taking back; and the head's word on who is ranked."""
+"""Writes of a unit's own sheet: opening it, saving lines; and the head's word on who is ranked."""
 
 from datetime import datetime
 
@@ -11,15 +11,11 @@ from thidua.clusters.rules import Stage
 from thidua.criteria.queries import published_version
 from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Refused
-from thidua.kernel.points import format_plain
 from thidua.people.models import Organisation
 from thidua.scoring import events, rules
-from thidua.scoring.access import require_may_score, require_may_submit, require_may_withhold
+from thidua.scoring.access import require_may_score, require_may_withhold
 from thidua.scoring.actions import guard
 from thidua.scoring.models import Judgement, ScoreLine, ScoreSheet, SheetStatus, Verdict
-from thidua.scoring.queries.proof import digests_of
-from thidua.scoring.queries.results import digest_of, result_of
-from thidua.scoring.queries.words import figures_in_words
 
 
 @transaction.atomic
@@ -40,7 +36,8 @@ def save_line(
 ) -> ScoreLine:
     """Save what the unit says of one criterion (`line.code`); figures it leaves out are emptied, `assigned` stays the head's.
 
-    `revision` is the one the writer looked at (0: no line yet; None: whatever is there). Not journalled: the submission is.
+    `revision` is the one the writer looked at (0: no line yet; None: whatever is there): what others have saved since in the
+    other cell of the row stays (`guard.merged_with`). Not journalled: the submission is.
     What an appraiser had confirmed before the year stepped back waits to be confirmed again.
     Refuses as `guard.check_*`: most often scoring.above_maximum, scoring.changed_meanwhile, scoring.reason_too_long.
     """
@@ -53,54 +50,13 @@ def save_line(
     words = guard.checked_reason(reason, field=line.code, required=False)
     if kept is not None and guard.same_figures(kept, line) and kept.reason == words:
         return kept
-    guard.check_revision(kept, revision, kept.edited_by_name if kept else "", figures_in_words(kept), line.code)
+    line, words = guard.merged_with(kept, line, words, revision, locked)
     guard.check_figures(line)
     guard.check_against_table(locked, line, [other.as_rule() for other in lines.values()], reason=words)
-    kept = kept or ScoreLine(sheet=locked, code=line.code, revision=0)
-    guard.put_figures(kept, line)
-    kept.reason, kept.revision, kept.edited_at, kept.edited_by_name = words, kept.revision + 1, now, guard.who(by)
-    kept.save()
+    kept = guard.write_line(locked, kept, line, words, by, now)
     Verdict.objects.filter(sheet=locked, code=line.code, judgement=Judgement.CONFIRMED).update(judgement=Judgement.UNCONFIRMED)
     guard.touch(locked, now)
     return kept
-
-
-@transaction.atomic
-def submit_sheet(*, sheet: ScoreSheet, actor: Actor, now: datetime) -> ScoreSheet:
-    """The leader submits the unit's sheet; from then on it is locked. Refuses while criteria have no figures
-    (scoring.lines_missing) or points beyond the table are not explained (scoring.lines_unexplained): how many and which."""
-    locked = guard.lock(sheet)
-    by = require_may_submit(actor, locked.year, locked.unit_id)
-    require_stage(locked.year, Stage.SELF_SCORING)
-    guard.require_drafting(locked)
-    result = result_of(locked)
-    lacks = result.completeness
-    if lacks.missing:
-        raise Refused("scoring.lines_missing", missing=len(lacks.missing), codes=guard.some_codes(lacks.missing))
-    if lacks.unexplained:
-        raise Refused("scoring.lines_unexplained", missing=len(lacks.unexplained), codes=guard.some_codes(lacks.unexplained))
-    reasons = {code: line.reason for code, line in result.lines.items()}
-    digest = digest_of([line.as_rule() for line in result.lines.values()], reasons, digests_of(locked))
-    guard.touch(locked, now, status=SheetStatus.SUBMITTED, submitted_at=now, submitted_by_name=guard.who(by))
-    total, warnings = format_plain(result.claimed.total, fewest=0), len(result.claimed.warnings)
-    fact = events.SheetSubmitted(locked.year_id, locked.pk, locked.unit_id, locked.unit.name_vi, total, warnings, digest)
-    publish(fact, by, now=now)
-    return locked
-
-
-@transaction.atomic
-def recall_sheet(*, sheet: ScoreSheet, reason: str, actor: Actor, now: datetime) -> None:
-    """The leader takes a submitted sheet back to go on working at it, before the cross-check begins. The reason is journalled."""
-    locked = guard.lock(sheet)
-    by = require_may_submit(actor, locked.year, locked.unit_id)
-    require_stage(locked.year, Stage.SELF_SCORING)
-    if locked.status != SheetStatus.SUBMITTED:
-        raise Refused("scoring.not_submitted", unit=locked.unit.name_vi)
-    words = guard.checked_reason(reason)
-    guard.touch(
-        locked, now, status=SheetStatus.DRAFTING, submitted_at=None, submitted_by_name="", checked_at=None, checked_by_name=""
-    )
-    publish(events.SheetRecalled(locked.year_id, locked.pk, locked.unit_id, locked.unit.name_vi, words), by, now=now)
 
 
 @transaction.atomic

@@ -105,6 +105,7 @@ def verified_result(sheet: ScoreSheet) -> rules.Evaluation:
 
 
 def _is_relative(table: CriteriaTable) -> bool:
+    """Whether a unit's points depend on what others did."""
     return any(row.method is Method.RELATIVE_TO_LEADER for row in table.criteria)
 
 
@@ -166,8 +167,19 @@ def verified_lines(lines: dict[str, ScoreLine], verdicts: dict[str, Verdict], un
 
 def digest_of(lines: Iterable[rules.ScoreLine], reasons: dict[str, str], files: Iterable[tuple[str, str]] = ()) -> str:
     """SHA-256 of lines (figures in plain decimals), their reasons and the (code, sha256) of what proves them, in order."""
+    return seal_of(sealed_content(lines, reasons, files))
+
+
+def sealed_content(
+    lines: Iterable[rules.ScoreLine], reasons: dict[str, str], files: Iterable[tuple[str, str]] = ()
+) -> dict[str, list]:
+    """What `digest_of` covers, as plain values in a fixed order: kept beside the digest, anyone can compute it again."""
     rows = [[line.code, line.assigned, _plain(figures_of(line)), reasons.get(line.code, "")] for line in lines]
-    content = {"lines": sorted(rows, key=lambda row: str(row[0])), "files": sorted(list(pair) for pair in files)}
+    return {"lines": sorted(rows, key=lambda row: str(row[0])), "files": sorted(list(pair) for pair in files)}
+
+
+def seal_of(content: dict[str, list]) -> str:
+    """SHA-256 of sealed content."""
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
