@@ -92,7 +92,7 @@ def ranking(year: ClusterYear, first: int | None = None, sheets: dict[int, Score
     within = [sheet for sheet in sheets.values() if sheet.status == SheetStatus.SUBMITTED and sheet.unit_id in units]
     read = results_of(within, sheets.values())
     results = {sheet.unit_id: read[sheet.pk] for sheet in within}
-    order = _order(year, results)
+    order = order_of(year, results)
     shown = _bar_sections(results)
     scale = max([max(r.verified.total, r.verified.maximum) for r in results.values()], default=Decimal(1)) or Decimal(1)
     places = places_for(s.total for s in order if not s.excluded)
@@ -118,7 +118,9 @@ def tie_break_of(year: ClusterYear, results: Sequence[Result]) -> rules.TieBreak
     return rules.TieBreak(codes, rules.LastResort.VOTE if VOTE in year.tie_break else rules.LastResort.SHARED)
 
 
-def _order(year: ClusterYear, results: dict[int, Result]) -> tuple[rules.Standing, ...]:
+def order_of(year: ClusterYear, results: dict[int, Result]) -> tuple[rules.Standing, ...]:
+    """The standings of these units (results by unit id) under the year's tie-break. No query."""
+    """The order of these units (results by unit id) under the year's tie-break, best first; kept while nothing changes."""
     key = (tuple(year.tie_break), *sorted(results[unit].key for unit in results))
     found = _ORDERS.get(key)
     if found is None:

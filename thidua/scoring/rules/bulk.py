@@ -19,7 +19,10 @@ from thidua.scoring.rules.ranking import SHARED_RANKS, TieBreak
 
 Steps = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-_LARGEST = 2**53
+LARGEST = 2**53
+"""Steps of a total or maximum of which a percentage can be made without overflow."""
+ROOM = 2**62
+"""Steps that the cells of one unit may come to in sum."""
 _PERCENT_CHUNKS = (100, *(1000,) * (SETTLED_PLACES // 3))
 """A percentage to nine decimals is total · 10^11 ÷ maximum: made in long-division steps that cannot overflow."""
 
@@ -53,9 +56,12 @@ class BulkTable:
 
     @classmethod
     def of(cls, table: CriteriaTable, *, places: int = 2) -> "BulkTable":
-        """One step is 10^-places points. Refuses `scoring.too_fine` for a table with finer points than that."""
+        """One step is 10^-places points. Refuses `scoring.too_fine` for a table with finer points than that and
+        `scoring.too_large` for one with more points than numbers of 64 bits hold."""
         columns = {row.code: index for index, row in enumerate(table.criteria)}
         frame = table.frame()
+        if sum((abs(points) for points in frame.values()), Decimal(0)).scaleb(places) >= ROOM:
+            raise Refused("scoring.too_large", limit=ROOM)
         nodes = tuple(_node(row, table, columns, frame, places) for row in table.bottom_up)
         parents = tuple(columns.get(row.parent, -1) for row in table.criteria)
         everything = sum((frame[part.code] for part in table.parts(ROOT)), Decimal(0))
@@ -81,6 +87,21 @@ def in_steps(points: Decimal, places: int) -> int:
     return int(steps)
 
 
+@dataclass(frozen=True, slots=True)
+class BulkSums:
+    """By unit, in steps: totals and maxima; `values` and `missing` are column × unit (`missing` None: all was assigned)."""
+
+    values: Steps
+    totals: Steps
+    maxima: Steps
+    missing: Flags | None
+
+    @property
+    def lacks(self) -> Flags:
+        """The units to which something was not assigned."""
+        return np.zeros(len(self.totals), np.bool_) if self.missing is None else self.missing.any(axis=0)
+
+
 def rank_bulk(
     table: BulkTable,
     cells: Steps,
@@ -96,24 +117,48 @@ def rank_bulk(
     `cells` is units × columns in steps, `clusters` one number per unit (any order). `given` says which cells are filled in (all
     by default), `assigned` which were assigned, `excluded` which units a gate takes out. Refuses `scoring.too_large`.
     """
-    if cells.size and max(int(cells.max()), -int(cells.min())) * max(1, len(table.columns)) > _LARGEST:
-        raise Refused("scoring.too_large", limit=_LARGEST)
+    if cells.size and max(int(cells.max()), -int(cells.min())) * max(1, len(table.columns)) > LARGEST:
+        raise Refused("scoring.too_large", limit=LARGEST)
+    sums = add_up(table, cells, given=given, assigned=assigned)
+    outside = np.zeros(len(cells), np.bool_) if excluded is None else excluded.astype(np.bool_)
+    columns = {code: index for index, code in enumerate(table.columns)}
+    ties = [sums.values[columns[code]] for code in tie_break.codes]
+    percents = np.zeros(len(cells), np.int64)
+    if sums.missing is not None:
+        some = sums.maxima > 0
+        percents[some] = percentages(sums.totals[some], sums.maxima[some])
+    ranks, tied = rank_units(clusters, outside, sums.totals, sums.maxima, percents, sums.lacks, ties)
+    return BulkRanking(sums.totals, sums.maxima, ranks, tied)
+
+
+def add_up(table: BulkTable, cells: Steps, *, given: Flags | None = None, assigned: Flags | None = None) -> BulkSums:
+    """The tree of every unit from its rows' own values; arguments as in `rank_bulk`.
+
+    The caller sees to it that the cells of a unit, all taken positive, and the frame of the table stay below `ROOM` in sum: then
+    nothing overflows, since no cap makes a value larger.
+    """
     own = np.array(cells.T, dtype=np.int64, order="C")  # a copy: it becomes the values
     filled = None if given is None else np.ascontiguousarray(given.T)
     missing = None if assigned is None else _unassigned(table, assigned)
     values, totals = _add_up(table, own, filled, missing)
-    units = len(cells)
-    maxima = np.full(units, table.root.frame, np.int64) if missing is None else _maxima(table, missing)
-    lacks = np.zeros(units, np.bool_) if missing is None else missing.any(axis=0)
-    outside = np.zeros(units, np.bool_) if excluded is None else excluded.astype(np.bool_)
-    by_percent = _any_in_cluster(clusters, lacks & ~outside)
-    outside = outside | (by_percent & (maxima <= 0))
-    first = totals.copy()
-    share = by_percent & ~outside
-    first[share] = _percent(totals[share], maxima[share])
-    columns = {code: index for index, code in enumerate(table.columns)}
-    ranks, tied = _ranks(clusters, outside, [first, *(values[columns[code]] for code in tie_break.codes)])
-    return BulkRanking(totals, maxima, ranks, tied)
+    maxima = np.full(len(cells), table.root.frame, np.int64) if missing is None else _maxima(table, missing)
+    return BulkSums(values, totals, maxima, missing)
+
+
+def rank_units(
+    clusters: NDArray[np.integer[Any]],
+    excluded: Flags,
+    totals: Steps,
+    maxima: Steps,
+    percents: Steps,
+    lacks: Flags,
+    ties: Sequence[Steps],
+) -> tuple[Steps, Flags]:
+    """Ranks from 1 within each cluster (0: out of the ranking), and who shares one. By total; by percentage in a cluster where
+    a ranked unit `lacks` something; then by `ties`, the values of the agreed criteria in their order."""
+    by_percent = _any_in_cluster(clusters, lacks & ~excluded)
+    outside = excluded | (by_percent & (maxima <= 0))
+    return _ranks(clusters, outside, [np.where(by_percent & ~outside, percents, totals), *ties])
 
 
 def _add_up(table: BulkTable, own: Steps, filled: Flags | None, missing: Flags | None) -> tuple[Steps, Steps]:
@@ -186,8 +231,8 @@ def _any_in_cluster(clusters: NDArray[np.integer[Any]], flags: Flags) -> Flags:
     return np.isin(clusters, clusters[flags]) if flags.any() else flags
 
 
-def _percent(totals: Steps, maxima: Steps) -> Steps:
-    """total ÷ maximum · 100 in billionths, rounded half up (away from zero, as `settle` does)."""
+def percentages(totals: Steps, maxima: Steps) -> Steps:
+    """total ÷ maximum · 100 in billionths, rounded half up (away from zero, as `settle` does); maxima are positive."""
     quotient, rest = np.divmod(np.abs(totals), maxima)
     for chunk in _PERCENT_CHUNKS:
         digits, rest = np.divmod(rest * chunk, maxima)
@@ -226,7 +271,7 @@ def _node(row: Criterion, table: CriteriaTable, columns: dict[str, int], frame: 
     lowest, highest = row.bounds if row.is_adjustment else (None, None)
 
     def steps(points: Decimal | None) -> int | None:
-        return None if points is None else in_steps(points, places)
+        return None if points is None else max(-ROOM, min(ROOM, in_steps(points, places)))
 
     return _Node(
         column=columns[row.code],

@@ -1,0 +1,258 @@
+"""Many units' lines under one table, as the whole numbers that `bulk` adds up; and their sums, settled, where those are certain.
+
+A quotient may have no end, and the Decimal path keeps 28 digits of it. Here a value is kept at `places` decimals (15 as a rule), wrong
+by half a step at most; sums, caps and minima never make that larger than half a step for each such value. So the total of a unit
+with n of them is off by at most n/2 steps, and settles to the same nine decimals unless it lies within n steps of the point where
+rounding turns. Those few units are named by `Settled.doubtful` and left to the Decimal path; for all others the two are equal.
+"""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+import numpy as np
+
+from thidua.criteria.rules import CriteriaTable, Criterion, Method
+from thidua.kernel.errors import Refused
+from thidua.kernel.points import SETTLED_PLACES
+from thidua.scoring.rules.bulk import LARGEST, ROOM, BulkSums, BulkTable, Flags, Steps, add_up
+from thidua.scoring.rules.lines import ScoreLine
+from thidua.scoring.rules.methods import excess_over_target, value_of
+
+PLACES = (15, 12)
+"""Decimals of a step: the finest in which the table has room."""
+POINT_PLACES, FIGURE_PLACES = 6, 3
+"""Decimals in which lines are kept: points in millionths, figures of indicators in thousandths."""
+_ZERO = Decimal(0)
+
+
+class StoredLine(NamedTuple):
+    """A line as whole numbers (points in millionths, other figures in thousandths, flags 0 or 1), None where empty.
+
+    Equal lines are equal keys: each different one is evaluated once, however many units have it.
+    """
+
+    code: str
+    assigned: int
+    points: int | None
+    actual: int | None
+    target: int | None
+    count: int | None
+    grade: str
+    days_late: int | None
+    passed: int | None
+
+    def line(self) -> ScoreLine:
+        """The same as the rules read it."""
+        return ScoreLine(
+            code=self.code,
+            points=_decimal(self.points, POINT_PLACES),
+            actual=_decimal(self.actual, FIGURE_PLACES),
+            target=_decimal(self.target, FIGURE_PLACES),
+            count=_decimal(self.count, FIGURE_PLACES),
+            grade=self.grade,
+            days_late=_decimal(self.days_late, FIGURE_PLACES),
+            passed=None if self.passed is None else bool(self.passed),
+            assigned=bool(self.assigned),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a line means: the steps of its row's own value (None: none), whether they are rounded, and what else must be done."""
+
+    column: int
+    steps: int | None = None
+    rounded: bool = False
+    line: ScoreLine | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """By unit, in billionths: totals and maxima; `ties` the values of the criteria asked for. `excluded`: a gate takes the unit
+    out. `doubtful`: the Decimal path has to say, and its figures here mean nothing."""
+
+    totals: Steps
+    maxima: Steps
+    ties: tuple[Steps, ...]
+    lacks: Flags
+    excluded: Flags
+    doubtful: Flags
+
+
+class Filling:
+    """The lines of `units` units under one table, taken one after the other, then `settled`."""
+
+    def __init__(self, table: CriteriaTable, units: int) -> None:
+        self.table, self.units = table, units
+        self.bulk = _roomy(table)
+        self._columns = {row.code: index for index, row in enumerate(table.criteria)}
+        self._banded = {row.code for row in table.criteria if row.method is Method.BANDS}
+        self._looks: dict[Sequence[object], _Look] = {}
+        self._unit, self._column, self._steps = array("q"), array("q"), array("q")
+        self._rounded = np.zeros(units, np.int64)
+        self._unassigned: list[tuple[int, int]] = []
+        self._failed: list[tuple[int, int]] = []
+        self._relative: list[tuple[int, ScoreLine]] = []
+        self._choices: dict[tuple[int, str], dict[str, ScoreLine]] = {}
+
+    def take(self, unit: int, line: tuple[object, ...]) -> None:
+        """One line (the fields of `StoredLine`) of the unit of this number; lines of codes the table lacks are passed over."""
+        look = self._looks.get(line)
+        if look is None:
+            look = self._looks[line] = self._look(StoredLine._make(line).line())  # type: ignore[arg-type]
+        if look.steps is not None:
+            self._put(unit, look.column, look.steps, look.rounded)
+        if look.line is not None:
+            self._consider(unit, look.column, look.line)
+
+    def settled(self, clusters: Sequence[int], tie_codes: Sequence[str] = ()) -> Settled:
+        """The sums of all units taken. `clusters`: one number per unit, for rows scored relative to the leader."""
+        self._choose_bands()
+        self._relate(clusters)
+        shape = (self.units, len(self._columns))
+        cells, given = np.zeros(shape, np.int64), np.zeros(shape, np.bool_)
+        at = np.frombuffer(self._unit, np.int64), np.frombuffer(self._column, np.int64)
+        cells[at], given[at] = np.frombuffer(self._steps, np.int64), True
+        too_large = np.abs(cells.astype(np.float64)).sum(axis=1) >= ROOM / 2
+        cells[too_large] = 0
+        if self.bulk is None:
+            nothing = np.zeros(self.units, np.int64)
+            flags = np.zeros(self.units, np.bool_)
+            return Settled(nothing, nothing, (nothing,) * len(tie_codes), flags, flags, ~flags)
+        sums = add_up(self.bulk, cells, given=given, assigned=self._assigned(shape))
+        return self._settle(self.bulk, sums, too_large, tie_codes)
+
+    def _look(self, line: ScoreLine) -> _Look:
+        row = self.table.by_code.get(line.code)
+        if row is None:
+            return _Look(-1)
+        column = self._columns[row.code]
+        special = (
+            not line.assigned or row.is_gate or row.is_band or row.method in (Method.BANDS, Method.RELATIVE_TO_LEADER)
+        )
+        own = None if row.is_gate or row.is_band else self._own(row, line)
+        steps, rounded = (None, False) if own is None else self._in_steps(own)
+        return _Look(column, steps, rounded, line if special else None)
+
+    def _own(self, row: Criterion, line: ScoreLine) -> Decimal | None:
+        """As `evaluation` finds it, but for bands and what is relative to the leader, which the line alone does not say."""
+        if line.points is not None:
+            return line.points
+        if row.method in (Method.BANDS, Method.RELATIVE_TO_LEADER) or self.table.parts(row.code):
+            return None
+        return _value(row, line, _ZERO)
+
+    def _in_steps(self, points: Decimal) -> tuple[int, bool]:
+        if self.bulk is None:
+            return 0, False
+        steps = points.scaleb(self.bulk.places)
+        whole = int(steps.to_integral_value())
+        return max(-ROOM, min(ROOM, whole)), whole != steps
+
+    def _put(self, unit: int, column: int, steps: int, rounded: bool) -> None:
+        self._unit.append(unit)
+        self._column.append(column)
+        self._steps.append(steps)
+        if rounded:
+            self._rounded[unit] += 1
+
+    def _consider(self, unit: int, column: int, line: ScoreLine) -> None:
+        row = self.table.by_code[line.code]
+        if not line.assigned:
+            self._unassigned.append((unit, column))
+        if row.is_gate:
+            if line.passed is False or (line.passed is None and (line.count or _ZERO) > 0):
+                self._failed.append((unit, column))
+        elif row.is_band and row.parent in self._banded:
+            self._choices.setdefault((unit, row.parent), {})[row.code] = line
+        elif row.method is Method.BANDS:
+            self._choices.setdefault((unit, row.code), {})[row.code] = line
+        elif row.method is Method.RELATIVE_TO_LEADER:
+            self._relative.append((unit, line))
+
+    def _choose_bands(self) -> None:
+        for (unit, code), lines in self._choices.items():
+            own = lines.get(code)
+            if own is not None and own.points is not None:
+                continue
+            grade = own.grade if own is not None else ""
+            found = (_band(band, lines.get(band.code), grade) for band in self.table.bands(code))
+            chosen = [points for points in found if points is not None]
+            if chosen:
+                self._put(unit, self._columns[code], *self._in_steps(min(chosen, key=abs)))
+
+    def _relate(self, clusters: Sequence[int]) -> None:
+        best: dict[tuple[int, str], Decimal] = {}
+        for unit, line in self._relative:
+            if line.assigned and line.actual is not None and line.target is not None and line.target > 0:
+                at = clusters[unit], line.code
+                best[at] = max(best.get(at, _ZERO), excess_over_target(line.actual, line.target))
+        for unit, line in self._relative:
+            row = self.table.by_code[line.code]
+            if line.points is None and not self.table.parts(row.code):
+                value = _value(row, line, best.get((clusters[unit], line.code), _ZERO))
+                if value is not None:
+                    self._put(unit, self._columns[row.code], *self._in_steps(value))
+
+    def _assigned(self, shape: tuple[int, int]) -> Flags | None:
+        if not self._unassigned:
+            return None
+        assigned = np.ones(shape, np.bool_)
+        assigned[tuple(np.array(self._unassigned).T)] = False
+        return assigned
+
+    def _settle(self, bulk: BulkTable, sums: BulkSums, too_large: Flags, tie_codes: Sequence[str]) -> Settled:
+        coarse = 10 ** (bulk.places - SETTLED_PLACES)
+        doubtful = too_large.copy()
+
+        def billionths(steps: Steps) -> Steps:
+            whole, rest = np.divmod(np.abs(steps), coarse)
+            doubtful[(self._rounded > 0) & (np.abs(rest - coarse // 2) <= self._rounded)] = True
+            rounded: Steps = np.sign(steps) * (whole + (2 * rest >= coarse))
+            return rounded
+
+        totals = billionths(sums.totals)
+        ties = tuple(billionths(sums.values[self._columns[code]]) for code in tie_codes)
+        maxima = sums.maxima // coarse  # a table's points have six decimals
+        doubtful |= (np.abs(totals) >= LARGEST) | (maxima >= LARGEST)
+        excluded = np.zeros(self.units, np.bool_)
+        for unit, column in self._failed:
+            excluded[unit] |= sums.missing is None or not sums.missing[column, unit]
+        return Settled(totals, maxima, ties, sums.lacks, excluded, doubtful)
+
+
+def _roomy(table: CriteriaTable) -> BulkTable | None:
+    """The table in the finest steps it has room for; None for one of millions of points."""
+    for places in PLACES:
+        try:
+            return BulkTable.of(table, places=places)
+        except Refused:
+            continue
+    return None
+
+
+def _value(row: Criterion, line: ScoreLine, best: Decimal) -> Decimal | None:
+    try:
+        return value_of(row, line, best)
+    except Refused:
+        return None
+
+
+def _band(band: Criterion, line: ScoreLine | None, grade: str) -> Decimal | None:
+    """The points of an alternative if it is chosen, as `evaluation` decides it."""
+    if line is not None and not line.assigned:
+        return None
+    chosen = grade == band.code
+    if line is not None and not chosen:
+        chosen = bool(line.passed) or (line.count or _ZERO) > 0 or bool(line.points)
+    if not chosen:
+        return None
+    return line.points if line is not None and line.points is not None else band.max_points or _ZERO
+
+
+def _decimal(steps: int | None, places: int) -> Decimal | None:
+    return None if steps is None else Decimal(steps).scaleb(-places)
+
