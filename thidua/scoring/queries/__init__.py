@@ -18,6 +18,7 @@ from thidua.scoring.queries.lateness import ReportsLate, Taken, reports_late
 from thidua.scoring.queries.memory import Memory
 from thidua.scoring.queries.overview import lacks_of, sections, sections_of, sheet_list
 from thidua.scoring.queries.proof import Cited, Proof, citations_of, found_among, proof_of
+from thidua.scoring.queries.proving import Proven, Proving, proving
 from thidua.scoring.queries.results import (
     Result,
     forget_results,
@@ -54,6 +55,8 @@ __all__ = [
     "Entry",
     "Memory",
     "Proof",
+    "Proven",
+    "Proving",
     "RankRow",
     "Ranking",
     "ReportsLate",
@@ -87,6 +90,7 @@ __all__ = [
     "panels",
     "path_to",
     "proof_of",
+    "proving",
     "ranking",
     "reports_late",
     "result_of",
