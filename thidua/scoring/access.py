@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from thidua.clusters.access import may, member_ids, where_in
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.rules import Stage
-from thidua.kernel.actor import Actor, Power, Role
+from thidua.kernel.actor import SYSTEM, Actor, Power, Role
 from thidua.kernel.errors import Absent, Forbidden
 from thidua.kernel.ports import sheets_read_by
-from thidua.people.access import require
+from thidua.people.access import require, require_anywhere
 from thidua.people.models import Organisation
 from thidua.scoring.models import (
     AppraiserAssignment,
@@ -48,6 +48,10 @@ SEE_RANKING = Power(
     _("Xem xếp hạng từ giai đoạn cụm trưởng chọn"),
     (*OVERSEERS, *UNIT_ROLES, Role.APPRAISER, Role.DELEGATE, Role.EDITOR),
 )
+RECOMPUTE = Power("scoring.recompute", _("Tính lại xếp hạng của cụm"), (Role.HEAD_SECRETARY, Role.SUPERIOR_OFFICER))
+RECOMPUTE_ALL = Power(
+    "scoring.recompute_all", _("Tính lại xếp hạng của mọi cụm đang mở"), (Role.OPERATOR, Role.SUPERIOR_OFFICER)
+)
 
 POWERS = (
     SEE_ALL_SHEETS,
@@ -62,6 +66,8 @@ POWERS = (
     ANSWER,
     SEE_RANKING_EARLY,
     SEE_RANKING,
+    RECOMPUTE,
+    RECOMPUTE_ALL,
 )
 
 
@@ -228,3 +234,14 @@ def require_may_see_ranking(actor: Actor, year: ClusterYear) -> Actor:
         require(SEE_RANKING, actor, where_in(year))
         raise Forbidden("scoring.ranking_later", stage=year.ranking_from)
     return require(SEE_RANKING, actor, where_in(year))
+
+
+def require_may_recompute(actor: Actor, year: ClusterYear) -> Actor:
+    """The head's secretary, or an officer of the superior body; the installation itself, as below."""
+    return actor if actor is SYSTEM else require(RECOMPUTE, actor, where_in(year))
+
+
+def require_may_recompute_all(actor: Actor) -> Actor:
+    """Who runs the installation, or an officer of a superior body: it changes no cluster and tells nothing of any. The
+    installation itself when `thidua recompute` is run on its machine: no request is ever SYSTEM."""
+    return actor if actor is SYSTEM else require_anywhere(RECOMPUTE_ALL, actor)

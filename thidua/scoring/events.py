@@ -226,3 +226,12 @@ class CheckReopened:
     unit_id: int
     unit: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecomputationAsked:
+    """The standings of a year, or of all open ones (`year_id` None), are to be computed anew."""
+
+    year_id: int | None
+    recomputation_id: int
+    years: int

@@ -68,12 +68,14 @@ SENTENCES = {code: _either(*words) for code, words in RULES.items()} | {
         "Còn {missing} dòng chưa thẩm định: {codes}. Xác nhận hoặc sửa từng dòng, hoặc bấm “Xác nhận các dòng còn lại”."
     ),
     "scoring.not_changed": _("Tiêu chí {item} không bị thay đổi nên không có gì để trả lời."),
+    "scoring.recomputation_under_way": _("{by} đã yêu cầu tính lại, đang chạy ({done}/{years} năm). Hãy chờ lần này xong."),
     "scoring.ranking_later": _("Bảng xếp hạng mở cho các đơn vị từ giai đoạn “{stage}”, theo lựa chọn của cụm trưởng."),
     "scoring.sheet_missing": _("“{unit}” chưa nộp phiếu tự chấm ({percent} %)."),
     "scoring.check_missing": _("Phiếu của “{unit}” chưa thẩm định xong."),
 }
 
 EVENTS = {
+    "RecomputationAsked": _("Yêu cầu tính lại xếp hạng, {years} năm thi đua"),
     "SheetOpened": _("Mở phiếu tự chấm"),
     "SheetSubmitted": _("“{unit}” nộp phiếu tự chấm: {total:points} điểm"),
     "SheetRecalled": _("“{unit}” rút lại phiếu tự chấm: {reason}"),

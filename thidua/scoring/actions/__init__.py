@@ -12,6 +12,7 @@ from thidua.scoring.actions.checking import (
 from thidua.scoring.actions.citations import cite_source, withdraw_citation
 from thidua.scoring.actions.evidence import attach_evidence, remove_evidence
 from thidua.scoring.actions.keeping import give_rows, take_rows
+from thidua.scoring.actions.recompute import ask_recomputation, run_recomputation
 from thidua.scoring.actions.settling import Finding, put_verdicts
 from thidua.scoring.actions.sheets import assign_criterion, open_sheet, readmit_unit, save_line, withhold_unit
 from thidua.scoring.actions.submission import recall_sheet, return_sheet, submit_sheet
@@ -19,6 +20,7 @@ from thidua.scoring.actions.submission import recall_sheet, return_sheet, submit
 __all__ = [
     "Finding",
     "answer_verdict",
+    "ask_recomputation",
     "assign_appraiser",
     "assign_criterion",
     "attach_evidence",
@@ -34,6 +36,7 @@ __all__ = [
     "remove_evidence",
     "reopen_check",
     "return_sheet",
+    "run_recomputation",
     "save_line",
     "submit_sheet",
     "take_rows",

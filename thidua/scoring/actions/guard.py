@@ -13,6 +13,7 @@ from thidua.kernel.errors import Absent, Refused
 from thidua.kernel.text import fold
 from thidua.people.models import Organisation
 from thidua.scoring import rules
+from thidua.scoring.actions.standings import keep_after_commit
 from thidua.scoring.models import FIGURES, LONGEST_CODE, LineSave, ScoreLine, ScoreSheet, SheetStatus, Verdict, new_stamp
 from thidua.scoring.queries.entry import BEYOND, MOST_LETTERS, REASON_LENGTH, figures_of
 from thidua.scoring.queries.words import figures_in_words
@@ -38,10 +39,11 @@ def lock_place(year: ClusterYear, unit: Organisation) -> None:
 
 
 def touch(sheet: ScoreSheet, now: datetime, **values: object) -> None:
-    """Save the values and give the sheet a new stamp."""
+    """Save the values and give the sheet a new stamp; once that is committed, the year's standings are stored."""
     for name, value in {**values, "saved_at": now, "stamp": new_stamp()}.items():
         setattr(sheet, name, value)
     sheet.save(update_fields=[*values, "saved_at", "stamp"])
+    keep_after_commit(sheet.year_id, now)
 
 
 def who(by: Actor) -> str:

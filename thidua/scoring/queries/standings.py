@@ -103,14 +103,15 @@ def places_now(year: ClusterYear) -> YearPlaces | None:
     return YearPlaces(year.pk, key_of(year, sheets.values(), members), tuple(places), cells) if sheets else None
 
 
-def lines_in_numbers(rows: QuerySet[Any], *more: Any, assigned: Any = None) -> QuerySet[Any]:
-    """Lines or verdicts as tuples of `sheet_id` and the fields of `rules.filling.StoredLine`, then `more`: whole numbers made
-    by the database, since a Decimal for each cell would take longer than everything else."""
+def lines_in_numbers(rows: QuerySet[Any], *, assigned: Any = None) -> QuerySet[Any]:
+    """Lines or verdicts as tuples of `sheet_id` and the fields of `rules.filling.StoredLine`: whole numbers made by the
+    database, since a Decimal for each cell would take longer than everything else. `assigned` where the rows do not say it."""
     points = {"points_": _whole("points", 6)}
     figures = {f"{name}_": _whole(name, 3) for name in ("actual", "target", "count", "days_late")}
-    flags = {"assigned_": Cast(F("assigned") if assigned is None else assigned, IntegerField()), "passed_": Cast("passed", IntegerField())}
+    concerns = F("assigned") if assigned is None else assigned
+    flags = {"assigned_": Cast(concerns, IntegerField()), "passed_": Cast("passed", IntegerField())}
     columns = ("sheet_id", "code", "assigned_", "points_", "actual_", "target_", "count_", "grade", "days_late_", "passed_")
-    return rows.annotate(**points, **figures, **flags).values_list(*columns, *more)
+    return rows.annotate(**points, **figures, **flags).values_list(*columns)
 
 
 def _whole(name: str, places: int) -> Any:

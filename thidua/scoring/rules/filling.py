@@ -1,9 +1,9 @@
 """Many units' lines under one table, as the whole numbers that `bulk` adds up; and their sums, settled, where those are certain.
 
-A quotient may have no end, and the Decimal path keeps 28 digits of it. Here a value is kept at `places` decimals (15 as a rule), wrong
-by half a step at most; sums, caps and minima never make that larger than half a step for each such value. So the total of a unit
-with n of them is off by at most n/2 steps, and settles to the same nine decimals unless it lies within n steps of the point where
-rounding turns. Those few units are named by `Settled.doubtful` and left to the Decimal path; for all others the two are equal.
+A quotient may have no end, and the Decimal path keeps 28 digits of it. Here a value is kept at `PLACES` decimals (15 as a rule),
+wrong by half a step at most; sums, caps and minima never make that larger than half a step for each such value. So the total of a
+unit with n of them is off by at most n/2 steps, and settles to the same nine decimals unless it lies within n steps of the point
+where rounding turns. Those few units are named by `Settled.doubtful` and left to the Decimal path; for the others both are equal.
 """
 
 from array import array

@@ -1,0 +1,79 @@
+"""Standings are stored beside the state they were computed from: after every save those of its year.
+
+Whoever stores takes the year's row first and looks at its sheets only then, so that of two writers the later one stores what the
+earlier one has saved; and what is stored is a state together with its key, never a mixture.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+
+from thidua.clusters.models import ClusterYear, Membership
+from thidua.scoring.models import ScoreSheet, StoredStanding
+from thidua.scoring.queries.standings import Place, YearPlaces, key_of, places_now
+
+_FIGURES = ("total", "maximum", "percent", "rank", "tied")
+
+
+def keep_after_commit(year_id: int, now: datetime) -> None:
+    """Store the year's standings as soon as what is being written is committed, before the page answers. Several writes of one
+    transaction compute once: the later calls find the state stored. A failure is logged; the next save or a recomputation mends
+    it, and until then the key says that what is stored is old."""
+    transaction.on_commit(partial(keep_standings, year_id, now), robust=True)
+
+
+@transaction.atomic
+def keep_standings(year_id: int, now: datetime) -> int:
+    """Store the standings of the year as its sheets stand, and say how many units' changed. Only the sheet that changed is
+    evaluated anew: the others' results are in memory. Nine queries at most; four where the state is stored already."""
+    year = ClusterYear.objects.select_for_update().get(pk=year_id)
+    found = places_now(year)
+    kept = StoredStanding.objects.filter(year=year)
+    if found is None or {one.key for one in kept} == {found.key}:
+        return 0
+    return _store([found], now)
+
+
+@transaction.atomic
+def store_places(found: Sequence[YearPlaces], now: datetime) -> int:
+    """Store computed standings, and say how many changed. A year whose sheets were written since they were read is passed over:
+    that write stores its own."""
+    locked = ClusterYear.objects.select_for_update().filter(pk__in=[one.year_id for one in found]).order_by("pk")
+    years = {year.pk: year for year in locked}
+    sheets: dict[int, list[ScoreSheet]] = {pk: [] for pk in years}
+    for sheet in ScoreSheet.objects.filter(year__in=years).only("year_id", "unit_id", "stamp"):
+        sheets[sheet.year_id].append(sheet)
+    members: dict[int, list[int]] = {pk: [] for pk in years}
+    for year_id, unit_id in Membership.objects.filter(year__in=years).values_list("year_id", "organisation_id"):
+        members[year_id].append(unit_id)
+    fresh = [one for one in found if one.key == key_of(years[one.year_id], sheets[one.year_id], members[one.year_id])]
+    return _store(fresh, now)
+
+
+def _store(found: Sequence[YearPlaces], now: datetime) -> int:
+    """Writes the rows that differ from what is stored, and takes away those of units that have none any more."""
+    kept = {(one.year_id, one.unit_id): one for one in StoredStanding.objects.filter(year__in=[y.year_id for y in found])}
+    rows, changed = [], 0
+    for year in found:
+        for place in year.places:
+            old = kept.pop((year.year_id, place.unit_id), None)
+            differs = old is None or _figures(old) != _figures(place)
+            changed += differs
+            if differs or (old is not None and old.key != year.key):
+                figures = {name: getattr(place, name) for name in _FIGURES}
+                rows.append(
+                    StoredStanding(year_id=year.year_id, unit_id=place.unit_id, key=year.key, computed_at=now, **figures)
+                )
+    if kept:
+        StoredStanding.objects.filter(pk__in=[one.pk for one in kept.values()]).delete()
+    if rows:
+        StoredStanding.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["year", "unit"], update_fields=[*_FIGURES, "key", "computed_at"]
+        )
+    return changed + len(kept)
+
+
+def _figures(one: StoredStanding | Place) -> tuple[object, ...]:
+    return tuple(getattr(one, name) for name in _FIGURES)
