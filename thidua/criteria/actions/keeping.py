@@ -55,9 +55,9 @@ def keep_draft(
 ) -> CriteriaVersion:
     """The table as the year's draft, in the place of the old one, and a step that says so in words (`told`). The year is
     locked."""
-    before = draft_version(year)
+    before = before_of(draft_version(year))
     draft = put_draft(year, table, title, source_name, by=by, now=now)
-    keep_step(year, before_of(before), told=told, after=draft.digest, by=by, now=now)
+    keep_step(year, before, told=told, after=draft.digest, by=by, now=now)
     return draft
 
 
