@@ -24,8 +24,24 @@ SENTENCES = {code: _either(*words) for code, words in PROBLEMS.items() if code.s
     "criteria.already_published": _("Bản này đã ban hành nên không thay đổi được nữa. Hãy nhập một bản mới."),
     "criteria.draft_replaced": _("Bản dự thảo bạn đang xem đã bị thay hoặc bỏ. Hãy mở lại trang tiêu chí để xem bản hiện có."),
     "criteria.draft_has_problems": _("Dự thảo còn {count} chỗ chưa khớp. Hãy sửa trong trang soạn bảng rồi ban hành."),
+    "criteria.no_draft": _("Năm này không có dự thảo để sửa. Hãy bắt đầu một dự thảo trước."),
+    "criteria.draft_there": _("Năm này đã có dự thảo. Hãy sửa dự thảo đó, hoặc bỏ nó rồi bắt đầu lại."),
+    "criteria.row_gone": _("Dự thảo không còn dòng {item}: có người vừa xóa hoặc đổi mã. Hãy chọn lại dòng trong bảng."),
+    "criteria.row_changed": _("Dòng {item} vừa được người khác sửa. Hãy mở lại dòng để xem nội dung mới rồi sửa tiếp."),
+    "criteria.code_used": _("Mã {item} đã dùng cho “{title}”. Hãy đặt mã khác."),
+    "criteria.code_empty": _("Hãy đặt mã cho dòng, ví dụ I.2.1."),
+    "criteria.move_impossible": _("Dòng {item} không chuyển tới đó được."),
+    "criteria.last_row": _("Bảng phải còn ít nhất một dòng. Muốn làm lại từ đầu, hãy bỏ dự thảo."),
     "criteria.nothing_to_undo": _("Không còn thay đổi nào của dự thảo để hoàn tác."),
     "criteria.undo_stale": _("Dự thảo đã khác lúc thay đổi này được làm nên không hoàn tác được nữa."),
+    "criteria.stale_template": _(
+        "Tệp này được tải từ {source}, còn bảng hiện nay ở đây là {here}. Hãy tải XLSX mới nhất rồi sửa trên đó, "
+        "hoặc đánh dấu “Vẫn dùng tệp này” nếu đúng là bạn muốn nhập nó."
+    ),
+    "criteria.draft_changed": _(
+        "Trong lúc bạn xem lại, dự thảo đã đổi nên khác biệt vừa xem không còn đúng. Chưa có gì được lưu. Hãy nhập lại tệp."
+    ),
+    "criteria.proposal_gone": _("Bảng này đã được nhập hoặc đã bỏ. Hãy mở lại trang tiêu chí."),
     "criteria.decision_empty": _("Hãy ghi căn cứ ban hành: số quyết định, hoặc biên bản hội nghị đã thống nhất."),
     "criteria.reason_too_short": _(
         "Năm thi đua đã qua giai đoạn chuẩn bị. Hãy nêu lý do điều chỉnh (ít nhất {letters} ký tự) để các đơn vị hiểu vì sao."

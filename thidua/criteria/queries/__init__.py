@@ -1,5 +1,6 @@
 """Reads for the pages of criteria, and what other slices ask about them."""
 
+from thidua.criteria.queries.library import EXAMPLES, Example, get_example, get_table_to_copy, tables_to_copy
 from thidua.criteria.queries.sample import guide, sample_table
 from thidua.criteria.queries.tree import Line, Section, Summary, lines_of, notices_of, summary_of
 from thidua.criteria.queries.versions import (
@@ -18,8 +19,10 @@ from thidua.criteria.queries.versions import (
 from thidua.criteria.queries.words import KINDS, METHODS, formula_in_words
 
 __all__ = [
+    "EXAMPLES",
     "KINDS",
     "METHODS",
+    "Example",
     "Line",
     "Section",
     "Summary",
@@ -27,6 +30,8 @@ __all__ = [
     "draft_version",
     "forget_tables",
     "formula_in_words",
+    "get_example",
+    "get_table_to_copy",
     "get_version",
     "guide",
     "is_published",
@@ -37,6 +42,7 @@ __all__ = [
     "sample_table",
     "summary_of",
     "table_of",
+    "tables_to_copy",
     "tabs",
     "versions",
     "work",
