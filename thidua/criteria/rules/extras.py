@@ -76,8 +76,12 @@ def proof_in_cell(text: str) -> Proof:
 def extra_fields(record: Record, method: Method, problems: list[Problem]) -> dict[str, Any]:
     """The fields of a criterion that these columns fill; what cannot be read is added to `problems`."""
     words = record.text("rule_text_vi")
-    grades = method is Method.GRADE and (_read(record, "grades", grades_in_cell, problems) or conventions.grades_in(words))
-    pool = method is Method.POOL and (_read(record, "pool", pool_in_cell, problems) or conventions.pool_in(words))
+    grades: tuple[tuple[str, Decimal], ...] = ()
+    pool: tuple[Decimal, ...] = ()
+    if method is Method.GRADE:
+        grades = _read(record, "grades", grades_in_cell, problems) or conventions.grades_in(words)
+    if method is Method.POOL:
+        pool = _read(record, "pool", pool_in_cell, problems) or conventions.pool_in(words)
     bonus, penalty = record.number("bonus_cap", problems), record.number("penalty_cap", problems)
     return {
         "bonus_cap": conventions.bonus_cap_in(words) if bonus is None else abs(bonus),
@@ -85,8 +89,8 @@ def extra_fields(record: Record, method: Method, problems: list[Problem]) -> dic
         "evidence": _read(record, "evidence", proof_in_cell, problems) or Proof.ASKED,
         "assessor": record.text("assessor"),
         "not_assigned": _read(record, "not_assigned", slugs_in_cell, problems) or (),
-        "grades": grades or (),
-        "pool": pool or (),
+        "grades": grades,
+        "pool": pool,
     }
 
 
