@@ -170,8 +170,9 @@ def _claimed(result: Result, row: Criterion, said: rules.ScoreLine | None) -> De
 
 def _best(result: Result, row: Criterion) -> dict[str, Decimal]:
     """The greatest excess of the cluster, as the evaluation of the sheet names it at a row relative to the leader."""
-    facts = [reason.facts for reason in result.claimed.reasons.get(row.code, ())]
-    return {row.code: fact["best_excess"] for fact in facts if isinstance(fact.get("best_excess"), Decimal)}
+    found = (reason.facts.get("best_excess") for reason in result.claimed.reasons.get(row.code, ()))
+    best = next((excess for excess in found if isinstance(excess, Decimal)), None)
+    return {} if best is None else {row.code: best}
 
 
 def _found(
