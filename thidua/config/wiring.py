@@ -107,6 +107,7 @@ CITING: list = [scoring.citing_url]
 OWED: list = [reports.owed, rapporteurs.owed]
 CLAUSE_IN_USE: list = [programmes.clause_in_use]
 READS_SHEETS: list = [crosschecks.read_units]
+PINNED: list = [pledges.pinned, scoring.pinned]
 ROUND_GATHERED: list = [forecasts.round_gathered]
 STEP_BACK_CHECKS: list = [ballots.still_open]
 STAGE_CHECKS: dict[str, list] = {
@@ -131,6 +132,6 @@ def wire() -> None:
     ports.PANELS[:], ports.CODES[:], ports.STEP_BACK_CHECKS[:] = PANELS, CODES, STEP_BACK_CHECKS
     ports.CITING[:], ports.OWED[:], ports.ANSWERS[:] = CITING, OWED, ANSWERS
     ports.CLAUSE_IN_USE[:], ports.ROUND_GATHERED[:] = CLAUSE_IN_USE, ROUND_GATHERED
-    ports.READS_SHEETS[:] = READS_SHEETS
+    ports.READS_SHEETS[:], ports.PINNED[:] = READS_SHEETS, PINNED
     ports.STAGE_CHECKS.clear()
     ports.STAGE_CHECKS.update(STAGE_CHECKS)

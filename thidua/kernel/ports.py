@@ -127,6 +127,8 @@ ANSWERS: list[Callable[[Actor, Any, Collection[tuple[int, int]]], dict[tuple[int
 """(actor, year, pairs of unit id and document id that ask for a programme) → where this person answers them, by pair."""
 READS_SHEETS: list[Callable[[Actor, Any], frozenset[int]]] = []
 """(actor, year) → ids of units whose score sheets this person reads because somebody gave them the unit to check."""
+PINNED: list[Callable[[Any], dict[int, list[tuple[object, str]]]]] = []
+"""(year) → what rests on a version of the year's criteria and keeps it, by the version's id: (words, url)."""
 ROUND_GATHERED: list[Callable[[int], bool]] = []
 """(round id) → whether a digest has gathered the round's counts, so that what has been sent stays."""
 CITING: list[Callable[[Actor, Any, int, str, int], str]] = []
@@ -141,6 +143,15 @@ def citing_url(actor: Actor, year: Any, unit_id: int, kind: str, pk: int) -> str
 def round_gathered(round_id: int) -> bool:
     """Whether some digest has gathered the counts of a round of collaborators."""
     return any(gathered(round_id) for gathered in ROUND_GATHERED)
+
+
+def pinned_to_versions(year: Any) -> dict[int, list[tuple[object, str]]]:
+    """What pledges and sheets rest on the versions of the year's criteria: (words, url) by the version's id."""
+    found: dict[int, list[tuple[object, str]]] = {}
+    for offer in PINNED:
+        for version, pins in offer(year).items():
+            found.setdefault(version, []).extend(pins)
+    return found
 
 
 def sheets_read_by(actor: Actor, year: Any) -> frozenset[int]:

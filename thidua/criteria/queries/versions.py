@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from thidua.clusters.models import ClusterYear, StageDates
 from thidua.clusters.rules import Stage
 from thidua.criteria import rules
-from thidua.criteria.models import CriteriaVersion, Criterion
+from thidua.criteria.models import CriteriaVersion, Criterion, TableProposal
 from thidua.kernel.actor import Actor, Role
 from thidua.kernel.errors import Absent
 from thidua.kernel.points import settle
@@ -53,6 +53,14 @@ def draft_version(year: ClusterYear) -> CriteriaVersion | None:
 def get_version(year: ClusterYear, number: int) -> CriteriaVersion:
     """The year's version of that number; Absent when there is none. One query."""
     found = CriteriaVersion.objects.filter(year=year, number=number).first()
+    if found is None:
+        raise Absent
+    return found
+
+
+def get_proposal(actor: Actor, year: ClusterYear, proposal_id: int) -> TableProposal:
+    """The person's own dry run for this year; Absent for others' and for what is not there. One query."""
+    found = TableProposal.objects.filter(year=year, pk=proposal_id, made_by=actor.person_id).first()
     if found is None:
         raise Absent
     return found

@@ -1,6 +1,7 @@
 """Reads of scoring: sheets, checks, the ranking, and what other pages show of them."""
 
-from thidua.scoring.queries.board import columns, missing_checks, missing_sheets, panels, tabs, work
+from thidua.scoring.queries.beside import Beside, keepers_of, news_of, points_before, rows_of_person
+from thidua.scoring.queries.board import columns, missing_checks, missing_sheets, panels, pinned, tabs, work
 from thidua.scoring.queries.checking import (
     CHECK_FILTERS,
     CheckDesk,
@@ -30,6 +31,7 @@ from thidua.scoring.queries.results import (
 )
 from thidua.scoring.queries.sheets import (
     FILTERS,
+    Clash,
     Desk,
     Typed,
     desk_of,
@@ -41,6 +43,7 @@ from thidua.scoring.queries.sheets import (
     totals_of,
     who_submits,
 )
+from thidua.scoring.queries.snapshots import SnapshotRow, is_intact, last_submitted, snapshot_rows, snapshots_of
 from thidua.scoring.queries.standing import Ranking, RankRow, ranking, why_rank
 
 __all__ = [
@@ -48,9 +51,11 @@ __all__ = [
     "FILTERS",
     "KINDS",
     "REASON_LENGTH",
+    "Beside",
     "CheckDesk",
     "Choice",
     "Cited",
+    "Clash",
     "Desk",
     "Entry",
     "Memory",
@@ -61,6 +66,7 @@ __all__ = [
     "Ranking",
     "ReportsLate",
     "Result",
+    "SnapshotRow",
     "Taken",
     "Typed",
     "appraisers_to_choose",
@@ -82,13 +88,19 @@ __all__ = [
     "forget_results",
     "found_among",
     "history_of",
+    "is_intact",
+    "keepers_of",
     "lacks_of",
+    "last_submitted",
     "levels_of",
     "matching",
     "missing_checks",
     "missing_sheets",
+    "news_of",
     "panels",
     "path_to",
+    "pinned",
+    "points_before",
     "proof_of",
     "proving",
     "ranking",
@@ -96,12 +108,15 @@ __all__ = [
     "result_of",
     "results_of",
     "rows_of",
+    "rows_of_person",
     "sections",
     "sections_of",
     "self_result",
     "sheet_list",
     "sheet_of",
     "sheets_of",
+    "snapshot_rows",
+    "snapshots_of",
     "tabs",
     "totals_of",
     "verified_result",

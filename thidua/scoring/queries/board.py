@@ -35,6 +35,13 @@ def tabs(actor: Actor, year: ClusterYear) -> list[Tab]:
     return found
 
 
+def pinned(year: ClusterYear) -> dict[int, list[tuple[object, str]]]:
+    """PINNED: how many sheets are scored with each version of the criteria. One query."""
+    counted = ScoreSheet.objects.filter(year=year).order_by().values_list("version_id").annotate(count=Count("pk"))
+    words = {version: ngettext("{n} phiếu tự chấm", "{n} phiếu tự chấm", n).format(n=n) for version, n in counted}
+    return {version: [(text, _address("sheets", year))] for version, text in words.items()}
+
+
 def columns(actor: Actor, year: ClusterYear) -> list[Column]:
     """How far each unit's sheet is, what lacks evidence and how far its check is, once self-scoring has begun. Six queries at
     most, two when nothing has changed. A unit's progress is for all members to see; the sheet itself only for those who may
