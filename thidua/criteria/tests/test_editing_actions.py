@@ -27,10 +27,10 @@ def row(year, code):
     return queries.table_of(queries.draft_version(year)).by_code[code]
 
 
-def change(year, code, actor, now, **cells):
+def change(year, at, actor, now, **cells):
     table = queries.table_of(queries.draft_version(year))
-    given = {"stamp": actions.stamp_of(table, code), "cells": {**cells_of(table.by_code[code]), **cells}}
-    return actions.change_row(year=year, code=code, **given, actor=actor, now=now)
+    given = {"stamp": actions.stamp_of(table, at), "cells": {**cells_of(table.by_code[at]), **cells}}
+    return actions.change_row(year=year, code=at, **given, actor=actor, now=now)
 
 
 @pytest.fixture
