@@ -13,7 +13,8 @@ _FIGURES = ("points", "actual", "target", "count", "grade", "days_late", "passed
 
 
 def verification_data(year: ClusterYear, proving: Proving) -> dict[str, object]:
-    """Criteria by version, figures, points and places of every submitted unit. Figures are plain decimals as text, maps go by code.
+    """Criteria by version, figures, points and places of every submitted unit. Figures are plain decimals as text, maps go by
+    code.
 
     `stamp` names the state of a sheet, `figures_sha256` its verified figures, `digest` a version of the criteria. Reasons and
     evidence are not in it.

@@ -13,8 +13,8 @@ FIRST_ROW = 6
 POINTS, ACTUAL, TARGET, COUNT, GRADE, DAYS, PASSED, ASSIGNED = "CDEFGHIJ"
 """Columns of a unit's figures."""
 OUT, HELP, OWN, SCORED, VALUE, LOST, MAXIMUM, FAILS = "KLMNOPQR"
-"""Columns computed: not assigned; excess over target, or the smallest chosen band; own points; is scored; value; maximum lost; maximum
-assigned; gate failed."""
+"""Columns computed: not assigned; excess over target, or the smallest chosen band; own points; is scored; value; maximum lost;
+maximum assigned; gate failed."""
 MAX, EACH, LOWEST, HIGHEST, OVER_RATE, OVER_CAP, ADJUST, BONUS, PENALTY, FLOOR, FRAME = "FGHIJKLMNOR"
 """Columns of the criteria."""
 FARTHEST = "1E+99"
@@ -89,8 +89,7 @@ class Rules:
     def lost(self, row: Criterion) -> str:
         """What of the row's points was not assigned."""
         frame, parts = self.rule(FRAME, row.code), self.table.parts(row.code) if row.is_additive else ()
-        rest = f"MIN({self._sum(LOST, parts)},{frame})" if parts else "0"
-        return f"=IF({self.cell(OUT, row.code)}=1,{frame},{rest})"
+        return f"=IF({self.cell(OUT, row.code)}=1,{frame},MIN({self._sum(LOST, parts)},{frame}))"
 
     def maximum(self, row: Criterion) -> str:
         """What the row stands for, less what was not assigned."""
@@ -183,8 +182,8 @@ def literal(figure: Decimal) -> str:
 
 
 def rank_of(inside: str, keys: Iterable[tuple[str, str]]) -> str:
-    """1 and the units that are before this one: `keys` are (the column of all units, this unit's cell), the first decides, the next
-    where it is equal; `inside` is the column that says who is ranked."""
+    """1 and the units that are before this one: `keys` are (the column of all units, this unit's cell), the first decides, the
+    next where it is equal; `inside` is the column that says who is ranked."""
     before = "0"
     for everyone, own in reversed(list(keys)):
         before = f"(({everyone}>{own})+({everyone}={own})*{before})"

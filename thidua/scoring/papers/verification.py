@@ -1,7 +1,7 @@
-"""The verification workbook: every figure of every unit, and live formulas from them to the last rank; the data behind it as JSON.
+"""The verification workbook: every figure of every unit, and live formulas from them to the last rank.
 
-Whoever may see the ranking may compute it again, with LibreOffice or Excel, without this software. Figures and points are in it; the
-units' reasons and evidence are not.
+Whoever may see the ranking may compute it again, with LibreOffice or Excel, without this software. Figures and points are in it;
+the units' reasons and evidence are not.
 """
 
 import io
@@ -224,8 +224,10 @@ class _Workbook:
         ties = [_column(ord("J") + n) for n in range(len(codes))]
         rank, tied, ours, agrees = (_column(last + n) for n in range(4))
         headings = [
-            _("Hạng của phần mềm"), _("Đơn vị"), _("Tổng điểm"), _("Điểm tối đa được giao"), _("Tỷ lệ %"), _("Số điều kiện loại vướng"),
-            _("Số dòng không giao"), _("Được xếp hạng (1/0)"), _("Xếp theo"), *(_("Phân định: %(code)s") % {"code": c} for c in codes),
+            _("Hạng của phần mềm"), _("Đơn vị"), _("Tổng điểm"), _("Điểm tối đa được giao"), _("Tỷ lệ %"),
+            _("Số điều kiện loại vướng"),
+            _("Số dòng không giao"), _("Được xếp hạng (1/0)"), _("Xếp theo"),
+            *(_("Phân định: %(code)s") % {"code": c} for c in codes),
             _("Hạng tính lại"), _("Số đơn vị cùng hạng"), _("Tổng điểm của phần mềm"), _("Khớp"),
         ]  # fmt: skip
         page, units = self.ranks, self.proving.units
@@ -303,11 +305,11 @@ def _preface_words(proving: Proving) -> list[str]:
     codes = ", ".join(proving.tie_break.codes)
     return [
         _(
-            "Tệp này tính lại từng điểm và từng hạng bằng công thức. Mở bằng LibreOffice hoặc Excel rồi bấm Ctrl+Shift+F9 để tính lại."
+            "Tệp này tính lại từng điểm và từng hạng bằng công thức. Mở bằng LibreOffice hoặc Excel rồi bấm Ctrl+Shift+F9."
         ),
         _("Thay một số ở ô vàng để xem điểm và hạng đổi ra sao. Cột “Khớp” cho biết kết quả có giống phần mềm hay không."),
         _(
-            "Giá trị một dòng là tổng các dòng con; dòng con chưa có điểm thì lấy điểm của chính dòng. Thưởng, trừ theo mức giới hạn."
+            "Giá trị một dòng là tổng các dòng con; dòng con chưa có điểm thì lấy điểm của chính dòng. Thưởng, trừ có giới hạn."
         ),
         _("Không làm tròn ở từng dòng. Tổng điểm, tỷ lệ và điểm phân định được làm tròn tới 9 chữ số thập phân rồi mới so sánh."),
         _("Có dòng không giao cho một đơn vị thì cả cụm xếp theo tỷ lệ trên điểm tối đa được giao."),

@@ -1,4 +1,4 @@
-"""All that a ranking is made of: each unit's criteria, figures, points and place, for those who compute it again or ask what if."""
+"""All that a ranking is made of: each unit's criteria, figures, points and place, for who computes it again or asks what if."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from thidua.scoring.rules.supposing import Entry
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """One submitted unit: its sheet, its verified lines, what they come to, and its standing (which may be out of the ranking)."""
+    """One submitted unit: its sheet, its verified lines, what they come to, its standing (which may be out of the ranking)."""
 
     unit: Organisation
     sheet: ScoreSheet
@@ -71,7 +71,7 @@ class Proving:
 
 
 def proving(year: ClusterYear) -> Proving:
-    """What the year's ranking is made of. Five queries, however many units; two when nothing has changed since they were read."""
+    """What the year's ranking is made of. Five queries, however many units; two at most when nothing has changed."""
     sheets, units = sheets_of(year), {unit.pk: unit for unit in members(year)}
     within = [sheet for sheet in sheets.values() if sheet.status == SheetStatus.SUBMITTED and sheet.unit_id in units]
     read = results_of(within, sheets.values())
