@@ -193,6 +193,19 @@ class VerdictChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class OthersMoved:
+    """A change of one unit at an indicator scored relative to the leader moved the points of other units; `moved` says whose, from
+    what to what."""
+
+    year_id: int
+    sheet_id: int
+    unit_id: int
+    unit: str
+    code: str
+    moved: str
+
+
+@dataclass(frozen=True, slots=True)
 class VerdictAnswered:
     """The unit answered a change."""
 
@@ -235,3 +248,52 @@ class RecomputationAsked:
     year_id: int | None
     recomputation_id: int
     years: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictDeclared:
+    """Somebody declared a conflict of interest between `who` and the unit. The words stay on its page: they may be private."""
+
+    year_id: int
+    conflict_id: int
+    kind: str
+    who: str
+    unit_id: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictProposed:
+    """The records suggest a conflict of interest; the head has to decide."""
+
+    year_id: int
+    conflict_id: int
+    kind: str
+    who: str
+    unit_id: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictConfirmed:
+    """The head confirmed a conflict of interest."""
+
+    year_id: int
+    conflict_id: int
+    kind: str
+    who: str
+    unit_id: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictDismissed:
+    """The head said, with a reason, that something is no conflict of interest."""
+
+    year_id: int
+    conflict_id: int
+    kind: str
+    who: str
+    unit_id: int
+    unit: str
+    reason: str

@@ -60,6 +60,20 @@ SENTENCES = {code: _either(*words) for code, words in RULES.items()} | {
         "Bạn hoặc đơn vị của bạn có xung đột lợi ích đang có hiệu lực với đơn vị này nên không được thẩm định. "
         "Cụm trưởng xem xét ở trang Xung đột lợi ích."
     ),
+    "scoring.appraiser_in_conflict": _(
+        "{person} có xung đột lợi ích đang có hiệu lực với “{unit}”. Hãy chọn người khác, hoặc xem lại ở trang Xung đột lợi ích."
+    ),
+    "scoring.own_unit_is_barred": _(
+        "Người của “{unit}” vốn đã không được thẩm định đơn vị mình nên không cần khai. Hãy chọn hai bên khác nhau."
+    ),
+    "scoring.not_your_conflict": _(
+        "Bạn chỉ khai xung đột lợi ích của chính mình, của đơn vị mình hoặc với đơn vị mình. Việc khác thì báo thư ký cụm."
+    ),
+    "scoring.conflict_stands": _("Xung đột lợi ích này đang có hiệu lực rồi ({by})."),
+    "scoring.conflict_dismissed": _("Việc này đã được quyết định là không phải xung đột lợi ích ({by})."),
+    "scoring.conflict_of_own_unit": _(
+        "Bạn hoặc đơn vị của bạn là một bên của xung đột này nên không tự bỏ được. Cán bộ cấp trên quyết định."
+    ),
     "scoring.not_your_unit": _("Đơn vị này chưa được phân công cho bạn. Thư ký cụm trưởng phân công ở trang Thẩm định."),
     "scoring.check_finished": _("Thẩm định phiếu này đã hoàn thành. Hãy mở lại, kèm lý do, rồi sửa."),
     "scoring.check_open": _("Thẩm định phiếu này chưa hoàn thành nên không cần mở lại."),
@@ -70,6 +84,11 @@ SENTENCES = {code: _either(*words) for code, words in RULES.items()} | {
     "scoring.not_changed": _("Tiêu chí {item} không bị thay đổi nên không có gì để trả lời."),
     "scoring.recomputation_under_way": _("{by} đã yêu cầu tính lại, đang chạy ({done}/{years} năm). Hãy chờ lần này xong."),
     "scoring.ranking_later": _("Bảng xếp hạng mở cho các đơn vị từ giai đoạn “{stage}”, theo lựa chọn của cụm trưởng."),
+    "scoring.weight_bounds": _("Trọng số của mục {item} phải từ 0 đến {limit} %."),
+    "scoring.supposed_unknown": _("Hãy chọn một đơn vị và một tiêu chí có điểm riêng (“{item}” không phải)."),
+    "scoring.supposed_above": _("Tiêu chí {item} nhiều nhất {allowed} điểm theo bảng."),
+    "scoring.supposed_below": _("Tiêu chí {item} ít nhất {allowed} điểm theo bảng."),
+    "scoring.nobody_left": _("Hãy để lại ít nhất một đơn vị để xếp hạng."),
     "scoring.sheet_missing": _("“{unit}” chưa nộp phiếu tự chấm ({percent} %)."),
     "scoring.check_missing": _("Phiếu của “{unit}” chưa thẩm định xong."),
 }
@@ -92,7 +111,20 @@ EVENTS = {
     "AppraiserAssigned": _("Giao {appraiser} thẩm định “{unit}”"),
     "AppraiserUnassigned": _("Thôi giao {appraiser} thẩm định “{unit}”"),
     "VerdictChanged": _("Thẩm định “{unit}”, tiêu chí {code}: {was:points} thành {becomes:points}, vì {reason}"),
+    "OthersMoved": _("Thay đổi tiêu chí {code} của “{unit}” làm đổi kết quả của đơn vị khác: {moved}"),
     "VerdictAnswered": _("“{unit}” trả lời thay đổi ở tiêu chí {code}: {answer}"),
     "CheckFinished": _("Hoàn thành thẩm định “{unit}”: {total:points} điểm, {changed} dòng thay đổi"),
     "CheckReopened": _("Mở lại thẩm định “{unit}”: {reason}"),
+    "ConflictDeclared": _("Khai xung đột lợi ích: {who} với “{unit}” ({kind})"),
+    "ConflictProposed": _("Phần mềm đề nghị xem xét xung đột lợi ích: {who} với “{unit}” ({kind})"),
+    "ConflictConfirmed": _("Xác nhận xung đột lợi ích: {who} với “{unit}” ({kind})"),
+    "ConflictDismissed": _("Không coi là xung đột lợi ích: {who} với “{unit}” ({kind}), vì {reason}"),
 }
+
+VALUES = {
+    "same_person": _("cùng một người giữ vị trí ở cả hai nơi"),
+    "same_parent": _("cùng cơ quan quản lý trực tiếp"),
+    "kinship": _("quan hệ gia đình"),
+    "interest": _("lợi ích khác"),
+}
+"""Values that stand in facts and have a name for people."""

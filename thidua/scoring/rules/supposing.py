@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from thidua.criteria.rules import ROOT, CriteriaTable, Criterion
+from thidua.criteria.rules import CriteriaTable, Criterion
 from thidua.kernel.errors import Refused
 from thidua.kernel.points import settle
 from thidua.scoring.rules.bounds import allowed, rooms
@@ -80,7 +80,7 @@ def suppose(
 
 def check(entries: Sequence[Entry], supposed: Supposed) -> None:
     """Refuses what is no supposition: scoring.weight_bounds, scoring.supposed_unknown (no such unit or row, or a row whose points
-    are a sum), scoring.supposed_bounds (points the table does not allow there) and scoring.nobody_left."""
+    are a sum), scoring.supposed_above and scoring.supposed_below (points the table does not allow), scoring.nobody_left."""
     for code, weight in supposed.weights.items():
         if not 0 <= weight <= MOST_WEIGHT:
             raise Refused("scoring.weight_bounds", item=code, limit=MOST_WEIGHT)
@@ -89,8 +89,10 @@ def check(entries: Sequence[Entry], supposed: Supposed) -> None:
         if unit not in by_unit or code not in {row.code for row in open_rows(by_unit[unit].table)}:
             raise Refused("scoring.supposed_unknown", item=code)
         least, most = bounds_of(by_unit[unit].table, code)
-        if (least is not None and points < least) or (most is not None and points > most):
-            raise Refused("scoring.supposed_bounds", item=code, points=points, least=least, most=most)
+        if most is not None and points > most:
+            raise Refused("scoring.supposed_above", item=code, points=points, allowed=most)
+        if least is not None and points < least:
+            raise Refused("scoring.supposed_below", item=code, points=points, allowed=least)
     if entries and not {*by_unit} - supposed.without:
         raise Refused("scoring.nobody_left")
 
@@ -127,13 +129,13 @@ def _changed(entry: Entry, points: Mapping[tuple[str, str], Decimal]) -> list[Sc
 
 
 def _weighed(made: Evaluation, table: CriteriaTable, weights: Mapping[str, Decimal]) -> Evaluation:
-    """The evaluation with its sections multiplied, so that total, maximum and percent follow."""
-    found = {row.code: weights[row.code] / _HUNDRED for row in table.children(ROOT) if row.code in weights}
+    """The evaluation with its sections multiplied, so that total, maximum and percent follow. Sections are roots or parts of one:
+    what they add to the total is never capped."""
+    found = {code: weight / _HUNDRED for code, weight in weights.items() if code in table.by_code}
     if not found:
         return made
     more = sum((made.values[code] * (weight - 1) for code, weight in found.items()), _ZERO)
-    parts = {row.code for row in table.parts(ROOT)}
-    room = sum((made.maxima[code] * (weight - 1) for code, weight in found.items() if code in parts), _ZERO)
+    room = sum((made.maxima[code] * (weight - 1) for code, weight in found.items() if table.by_code[code].is_additive), _ZERO)
     total, maximum = settle(made.total + more), settle(made.maximum + room)
     percent = settle(total * _HUNDRED / maximum) if maximum > 0 else None
     return replace(made, total=total, maximum=maximum, percent=percent)

@@ -50,9 +50,9 @@ def test_other_points_and_a_unit_left_out() -> None:
     [
         (Supposed(weights={"A": D(-1)}), "scoring.weight_bounds"),
         (Supposed(weights={"A": D(1001)}), "scoring.weight_bounds"),
-        (Supposed(points={("1", "A"): D("10.5")}), "scoring.supposed_bounds"),
-        (Supposed(points={("1", "A"): D(-1)}), "scoring.supposed_bounds"),
-        (Supposed(points={("1", "c"): D(3)}), "scoring.supposed_bounds"),
+        (Supposed(points={("1", "A"): D("10.5")}), "scoring.supposed_above"),
+        (Supposed(points={("1", "A"): D(-1)}), "scoring.supposed_below"),
+        (Supposed(points={("1", "c"): D(3)}), "scoring.supposed_above"),
         (Supposed(points={("1", "B"): D(1)}), "scoring.supposed_unknown"),
         (Supposed(points={("1", "g"): D(1)}), "scoring.supposed_unknown"),
         (Supposed(points={("7", "A"): D(1)}), "scoring.supposed_unknown"),
