@@ -125,6 +125,8 @@ OWED: list[Callable[[Any, date], list[Owed]]] = []
 """(year, today) → what units owe, for the page of reminders."""
 ANSWERS: list[Callable[[Actor, Any, Collection[tuple[int, int]]], dict[tuple[int, int], Tab]]] = []
 """(actor, year, pairs of unit id and document id that ask for a programme) → where this person answers them, by pair."""
+CHECK_PAGES: list[Callable[[Actor, Any], list[Tab]]] = []
+"""(actor, year) → pages of higher slices to which the page of checks leads."""
 READS_SHEETS: list[Callable[[Actor, Any], frozenset[int]]] = []
 """(actor, year) → ids of units whose score sheets this person reads because somebody gave them the unit to check."""
 PINNED: list[Callable[[Any], dict[int, list[tuple[object, str]]]]] = []

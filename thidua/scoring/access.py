@@ -7,7 +7,7 @@ from thidua.clusters.access import may, member_ids, where_in
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.rules import Stage
 from thidua.kernel.actor import SYSTEM, Actor, Power, Role
-from thidua.kernel.errors import Absent, Forbidden
+from thidua.kernel.errors import Absent, Forbidden, Refused
 from thidua.kernel.ports import sheets_read_by
 from thidua.people.access import require, require_anywhere
 from thidua.people.models import Organisation
@@ -39,6 +39,21 @@ SETTLE = Power(
     _("Ghi kết quả vòng thẩm định chéo vào phiếu của các đơn vị"),
     (Role.HEAD_SECRETARY, Role.SUPERIOR_OFFICER),
 )
+SEE_CONFLICTS = Power(
+    "scoring.see_conflicts",
+    _("Xem xung đột lợi ích liên quan đến mình, đến đơn vị mình"),
+    (*OVERSEERS, *UNIT_ROLES, Role.APPRAISER),
+)
+DECLARE = Power(
+    "scoring.declare_conflict",
+    _("Khai xung đột lợi ích của mình, của đơn vị mình hoặc với đơn vị mình"),
+    (Role.HEAD_SECRETARY, Role.SUPERIOR_OFFICER, *UNIT_ROLES, Role.APPRAISER),
+)
+WEIGH_CONFLICTS = Power(
+    "scoring.weigh_conflicts",
+    _("Xét xung đột lợi ích: xác nhận hoặc không coi là xung đột"),
+    (Role.HEAD_SECRETARY, Role.SUPERIOR_OFFICER),
+)
 ANSWER = Power("scoring.answer", _("Trả lời thay đổi của thẩm định"), UNIT_ROLES)
 SEE_RANKING_EARLY = Power(
     "scoring.see_ranking_early", _("Xem xếp hạng tạm tính vào bất cứ lúc nào"), (*OVERSEERS, Role.APPRAISER)
@@ -63,6 +78,9 @@ POWERS = (
     ASSIGN,
     APPRAISE,
     SETTLE,
+    SEE_CONFLICTS,
+    DECLARE,
+    WEIGH_CONFLICTS,
     ANSWER,
     SEE_RANKING_EARLY,
     SEE_RANKING,
@@ -210,8 +228,8 @@ def require_may_appraise(actor: Actor, year: ClusterYear, unit_id: int) -> Actor
 
 
 def require_no_conflict(actor: Actor, year: ClusterYear, unit_id: int) -> None:
-    """Refuses whoever must not judge the unit: any post there, own or lent (scoring.own_unit), or a standing conflict of interest
-    (scoring.conflict)."""
+    """Refuses whoever must not judge the unit: any post there, own or lent (scoring.own_unit), or a standing conflict of
+    interest (scoring.conflict)."""
     if unit_id in actor.organisations():
         raise Forbidden("scoring.own_unit")
     if unit_id in conflicted_units(actor, year):
@@ -245,3 +263,58 @@ def require_may_recompute_all(actor: Actor) -> Actor:
     """Who runs the installation, or an officer of a superior body: it changes no cluster and tells nothing of any. The
     installation itself when `thidua recompute` is run on its machine: no request is ever SYSTEM."""
     return actor if actor is SYSTEM else require_anywhere(RECOMPUTE_ALL, actor)
+
+
+def conflicts_visible_to(actor: Actor, year: ClusterYear) -> QuerySet[Conflict]:
+    """Conflicts of interest of the year: all for those who oversee, for others those about themselves or their units. Refuses
+    (people.not_allowed) other roles."""
+    require(SEE_CONFLICTS, actor, where_in(year))
+    rows = Conflict.objects.filter(year=year)
+    if may(SEE_ALL_SHEETS, actor, year):
+        return rows
+    places = own_units(actor, year)
+    return rows.filter(Q(person=actor.person_id) | Q(checker__in=places) | Q(unit__in=places))
+
+
+def get_conflict_to_weigh(actor: Actor, year: ClusterYear, conflict_id: int) -> Conflict:
+    """A conflict of the year for whoever decides about conflicts; refuses (people.not_allowed) others, Absent what is not there."""
+    require_may_weigh(actor, year)
+    found = Conflict.objects.filter(pk=conflict_id, year=year).select_related("person", "checker", "unit").first()
+    if found is None:
+        raise Absent
+    found.year = year
+    return found
+
+
+def require_may_declare(actor: Actor, year: ClusterYear, person_id: int | None, checker_id: int | None, unit_id: int) -> Actor:
+    """The head's secretary or an officer of the superior body for anybody; others for themselves, or where their unit is on
+    either side. Refuses the rest (scoring.not_your_conflict, at the field `who`)."""
+    by = require(DECLARE, actor, where_in(year))
+    concerned = own_units(actor, year) & {checker_id, unit_id} or (person_id is not None and person_id == actor.person_id)
+    if not concerned and not may_weigh(actor, year):
+        raise Refused("scoring.not_your_conflict", field="who")
+    return by
+
+
+def may_weigh(actor: Actor, year: ClusterYear) -> bool:
+    """Whether the actor decides about conflicts of interest; for showing or hiding what leads there."""
+    return may(WEIGH_CONFLICTS, actor, year)
+
+
+def require_may_weigh(actor: Actor, year: ClusterYear) -> Actor:
+    """The head's secretary or an officer of the superior body."""
+    return require(WEIGH_CONFLICTS, actor, where_in(year))
+
+
+def may_dismiss(actor: Actor, conflict: Conflict) -> bool:
+    """Whether the actor is neither of those between whom the conflict is: nobody dismisses one's own."""
+    sides = {conflict.unit_id, conflict.checker_id} - {None}
+    return conflict.person_id != actor.person_id and not sides & actor.organisations()
+
+
+def require_may_dismiss(actor: Actor, conflict: Conflict) -> Actor:
+    """As `require_may_weigh`, for somebody who is not concerned. Refuses the others (scoring.conflict_of_own_unit)."""
+    by = require_may_weigh(actor, conflict.year)
+    if not may_dismiss(actor, conflict):
+        raise Forbidden("scoring.conflict_of_own_unit")
+    return by

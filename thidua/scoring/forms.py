@@ -11,9 +11,14 @@ from thidua.criteria.rules import CriteriaTable, Criterion
 from thidua.kernel.errors import Refused
 from thidua.kernel.points import parse_typed
 from thidua.kernel.text import small_int
+from thidua.people.models import Person
 from thidua.scoring import rules
+from thidua.scoring.models import ScoreLine
+from thidua.scoring.models import DECLARED
 from thidua.scoring.queries.entry import COLUMNS_OF, MOST_LETTERS, Entry, entry_of, may_be_granted_whole
-from thidua.scoring.queries.sheets import Typed, options_of
+from thidua.scoring.queries.sheets import Clash, Typed, inputs_for, options_of
+from thidua.scoring.queries.words import figures_in_words
+from thidua.scoring.rules.merging import Cell
 from thidua.web.forms import Form, Result
 from thidua.web.sentences import sentence_of
 
@@ -35,6 +40,26 @@ def told(typed: Typed, refused: Refused) -> Typed:
     """What was typed with the sentence why it was not saved. After a clash the next save goes over the other person's."""
     revision = refused.facts.get("revision", typed.revision)
     return replace(typed, revision=revision, problem=sentence_of(refused))
+
+
+def told_beside(
+    typed: Typed, refused: Refused, row: Criterion, table: CriteriaTable, line: ScoreLine | None, entry: Entry
+) -> Typed:
+    """As `told`; after a clash the other person's change of the cell that does not clash stands in the row, and of the cell
+    that does both values are told."""
+    found, facts = told(typed, refused), refused.facts
+    if refused.code != "scoring.changed_meanwhile":
+        return found
+    now = {field.name: field.value for field in inputs_for(entry, row, table, line.as_rule() if line else None)}
+    clashes = []
+    if Cell.FIGURES in facts["cells"]:
+        mine = figures_in_words(line_from(typed, row, table, entry))
+        clashes.append(Clash(_("Số liệu"), mine, figures_in_words(line), tuple(now.items())))
+    if Cell.REASON in facts["cells"]:
+        theirs = line.reason if line else ""
+        clashes.append(Clash(_("Lý do"), typed.reason.strip() or "–", theirs or "–", (("reason", theirs),)))
+    values = now if facts["figures_kept"] else typed.values
+    return replace(found, values=values, reason=facts["reason"], by=facts["by"], clashes=tuple(clashes))
 
 
 def entry_typed(data: Mapping[str, str], row: Criterion, table: CriteriaTable, line: rules.ScoreLine | None) -> Entry | None:
@@ -134,3 +159,40 @@ class AssignForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["person"].choices = [("", "…"), *people]
         self.fields["unit"].choices = [("", "…"), *units]
+
+
+class ConflictForm(Form):
+    """Who should not judge which unit, and why. `who` is a person ("p:7") or a whole unit ("u:3")."""
+
+    who = forms.ChoiceField(label=_("Ai không nên thẩm định"), help_text=_("Một người, hoặc cả đơn vị."))
+    unit = forms.ChoiceField(label=_("Đơn vị được thẩm định"))
+    kind = forms.ChoiceField(label=_("Loại xung đột"), choices=[(kind.value, kind.label) for kind in DECLARED])
+    words = forms.CharField(
+        label=_("Nội dung"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=MOST_LETTERS,
+        help_text=_("Chỉ thư ký cụm trưởng, cấp trên, kiểm tra và các bên liên quan đọc được."),
+    )
+
+    def __init__(self, *args: object, people: list[tuple[str, str]], units: list[tuple[int, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        whole = [(f"u:{pk}", name) for pk, name in units]
+        self.fields["who"].choices = [("", "…"), (_("Người"), people), (_("Cả đơn vị"), whole)]
+        self.fields["unit"].choices = [("", "…"), *units]
+
+    def sides(self) -> tuple[int | None, int | None]:
+        """Ids of the person and of the unit that should not judge; one of them None."""
+        sort, _colon, pk = self.cleaned_data["who"].partition(":")
+        return (int(pk), None) if sort == "p" else (None, int(pk))
+
+
+class KeepersForm(Form):
+    """Rows of a sheet and the person of the unit who fills them in."""
+
+    person = forms.ChoiceField(label=_("Người phụ trách"))
+    codes = forms.MultipleChoiceField(label=_("Dòng"), required=False)
+
+    def __init__(self, *args: object, people: list[Person], codes: list[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [("", "…"), *((str(person.pk), person.name) for person in people)]
+        self.fields["codes"].choices = codes

@@ -10,6 +10,7 @@ from thidua.scoring.actions.checking import (
     unassign_appraiser,
 )
 from thidua.scoring.actions.citations import cite_source, withdraw_citation
+from thidua.scoring.actions.conflicts import confirm_conflict, declare_conflict, dismiss_conflict, propose_conflicts
 from thidua.scoring.actions.evidence import attach_evidence, remove_evidence
 from thidua.scoring.actions.keeping import give_rows, take_rows
 from thidua.scoring.actions.recompute import ask_recomputation, run_recomputation
@@ -26,10 +27,14 @@ __all__ = [
     "attach_evidence",
     "cite_source",
     "confirm_all_remaining",
+    "confirm_conflict",
+    "declare_conflict",
+    "dismiss_conflict",
     "finish_check",
     "give_rows",
     "give_verdict",
     "open_sheet",
+    "propose_conflicts",
     "put_verdicts",
     "readmit_unit",
     "recall_sheet",

@@ -14,7 +14,7 @@ from thidua.kernel.points import format_plain
 from thidua.people.models import Organisation, Person
 from thidua.people.queries import actor_of
 from thidua.scoring import events, rules
-from thidua.scoring.access import APPRAISE, require_may_answer, require_may_appraise, require_may_assign
+from thidua.scoring.access import APPRAISE, conflicted_units, require_may_answer, require_may_appraise, require_may_assign
 from thidua.scoring.actions import guard
 from thidua.scoring.models import AppraiserAssignment, Judgement, ScoreLine, ScoreSheet, Verdict, VerdictChange
 from thidua.scoring.queries.results import digest_of, result_of, verified_lines, without_unit
@@ -26,7 +26,8 @@ def assign_appraiser(
     *, year: ClusterYear, person: Person, unit: Organisation, actor: Actor, now: datetime
 ) -> AppraiserAssignment:
     """The head's secretary gives a unit to an appraiser. Refuses whoever holds any post at the unit, own or lent
-    (scoring.appraiser_of_own_unit), whoever is no appraiser here (scoring.not_an_appraiser), and from the conference on."""
+    (scoring.appraiser_of_own_unit), a standing conflict of interest (scoring.appraiser_in_conflict), whoever is no appraiser here
+    (scoring.not_an_appraiser), and from the conference on."""
     by = require_may_assign(actor, year)
     _require_before_conference(year)
     if unit.pk not in member_ids(year):
@@ -34,6 +35,8 @@ def assign_appraiser(
     appraiser = actor_of(person, now)
     if unit.pk in appraiser.organisations():
         raise Refused("scoring.appraiser_of_own_unit", field="person", person=person.name, unit=unit.name_vi)
+    if unit.pk in conflicted_units(appraiser, year):
+        raise Refused("scoring.appraiser_in_conflict", field="person", person=person.name, unit=unit.name_vi)
     if appraiser.by(APPRAISE, where_in(year)) is None:
         raise Refused("scoring.not_an_appraiser", field="person", person=person.name)
     given, made = AppraiserAssignment.objects.get_or_create(year=year, person=person, unit=unit)

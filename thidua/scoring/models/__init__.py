@@ -1,6 +1,7 @@
 """Tables of scoring: sheets and their lines, what proves them, who appraises whom, what the appraisers found, and standings."""
 
 from thidua.scoring.models.checking import (
+    DECLARED,
     AppraiserAssignment,
     CellRemark,
     Conflict,
@@ -32,6 +33,7 @@ from thidua.scoring.models.standing import (
 )
 
 __all__ = [
+    "DECLARED",
     "FIGURES",
     "LONGEST_CODE",
     "LONGEST_KIND",

@@ -94,6 +94,10 @@ class ConflictKind(models.TextChoices):
     INTEREST = "interest", _("Lợi ích khác đã khai")
 
 
+DECLARED = (ConflictKind.KINSHIP, ConflictKind.INTEREST)
+"""What people declare; the other kinds are found in the records."""
+
+
 class ConflictState(models.TextChoices):
     """A proposal of the system waits for the head's word; what a person declares stands at once, until the head dismisses it
     with a reason."""

@@ -14,6 +14,7 @@ from thidua.scoring.queries.checking import (
 )
 from thidua.scoring.queries.choosing import Choice, choices_of, cited_for
 from thidua.scoring.queries.citables import KINDS, citable_of, citables_of, citing_url, matching
+from thidua.scoring.queries.conflicts import barred_pairs, check_pages, conflict_rows, judges_to_choose
 from thidua.scoring.queries.entry import REASON_LENGTH, Entry, entry_of, figures_of
 from thidua.scoring.queries.lateness import ReportsLate, Taken, reports_late
 from thidua.scoring.queries.memory import Memory
@@ -70,7 +71,9 @@ __all__ = [
     "Taken",
     "Typed",
     "appraisers_to_choose",
+    "barred_pairs",
     "check_desk",
+    "check_pages",
     "check_list",
     "check_rows",
     "check_totals",
@@ -81,6 +84,7 @@ __all__ = [
     "cited_for",
     "citing_url",
     "columns",
+    "conflict_rows",
     "desk_of",
     "desk_result",
     "entry_of",
@@ -88,6 +92,7 @@ __all__ = [
     "forget_results",
     "found_among",
     "history_of",
+    "judges_to_choose",
     "is_intact",
     "keepers_of",
     "lacks_of",

@@ -48,6 +48,7 @@ def _checks_page(request: HttpRequest, year: ClusterYear, form: AssignForm | Non
     if page.may_assign and form is None:
         form = _assign_form(request, year)
     context = {**frame_of(request.actor, year, "checks"), "page": page, "form": form if page.may_assign else None}
+    context["pages"] = queries.check_pages(request.actor, year)
     return render(request, "scoring/checks.html", context, status=422 if form and form.errors else 200)
 
 
