@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -18,12 +18,11 @@ from thidua.scoring.access import require_may_recompute, require_may_recompute_a
 from thidua.scoring.actions import guard
 from thidua.scoring.actions.standings import store_places
 from thidua.scoring.models import Recomputation
+from thidua.scoring.queries.recomputing import GIVEN_UP
 from thidua.scoring.queries.standings import places_of
 
 PORTION = 100
 """Years computed at once: some 50,000 cells of usual clusters, and often enough a step of the progress."""
-GIVEN_UP = timedelta(hours=1)
-"""After that a run that has not ended is taken for dead, and another may be asked for."""
 _log = logging.getLogger(__name__)
 
 

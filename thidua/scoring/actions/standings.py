@@ -27,7 +27,7 @@ def keep_after_commit(year_id: int, now: datetime) -> None:
 @transaction.atomic
 def keep_standings(year_id: int, now: datetime) -> int:
     """Store the standings of the year as its sheets stand, and say how many units' changed. Only the sheet that changed is
-    evaluated anew: the others' results are in memory. Nine queries at most; four where the state is stored already."""
+    evaluated anew: the others' results are in memory. Eleven queries however many units, its savepoint among them."""
     year = ClusterYear.objects.select_for_update().get(pk=year_id)
     found = places_now(year)
     kept = StoredStanding.objects.filter(year=year)
