@@ -2,13 +2,24 @@
 
 from django.urls import include, path
 
-from thidua.crosschecks.views import rounds
+from thidua.crosschecks.views import grid, outliers, rounds, settling
 
 app_name = "crosschecks"
 
 _ROUNDS = [
     path("", rounds.rounds, name="rounds"),
 ]
-_GRID: list = []
+_GRID = [
+    path("<int:number>/bang/", grid.grid, name="grid"),
+    path("<int:number>/bang/bang.xlsx", grid.workbook, name="grid_workbook"),
+    path("<int:number>/cham/<slug:unit>/<path:code>/", grid.mark, name="mark"),
+    path("<int:number>/con-lai/<slug:unit>/", grid.agree_rest, name="agree_rest"),
+    path("<int:number>/xong/<slug:unit>/", grid.finish_task, name="finish_task"),
+    path("<int:number>/tiep/<slug:unit>/", grid.resume_task, name="resume_task"),
+    path("<int:number>/o/<slug:unit>/<path:code>/", grid.cell, name="cell"),
+    path("<int:number>/thong-nhat/<slug:unit>/<path:code>/", settling.agree, name="agree"),
+    path("<int:number>/chot/", settling.settle, name="settle"),
+    path("<int:number>/lech/", outliers.outliers, name="outliers"),
+]
 _YEAR = [path("tham-dinh/vong/", include([*_ROUNDS, *_GRID]))]
 urlpatterns = [path("cum/<slug:cluster>/<int:year>/", include(_YEAR))]

@@ -28,7 +28,7 @@ from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Absent
 from thidua.people.models import Organisation
 from thidua.scoring import rules
-from thidua.scoring.models import Judgement, ScoreSheet
+from thidua.scoring.models import Figures, Judgement, ScoreSheet
 from thidua.scoring.queries import Entry, Result, Typed, entry_of, levels_of, path_to, sections
 from thidua.scoring.queries.sheets import Input, inputs_for, is_frame
 from thidua.scoring.queries.words import change, number
@@ -167,7 +167,7 @@ FILTERS = {"": lambda cell: True, "khac": lambda cell: cell.differs, "con-lai": 
 def grid_of(desk: Desk, *, section: str = "", only: str = "", kept: Mapping[str, Typed] | None = None) -> Grid:
     """The grid of the units this person sees. No query."""
     units = [unit for pk, unit in desk.units.items() if pk in desk.read]
-    columns = [_column(desk, unit) for unit in units]
+    columns = [column_of(desk, unit) for unit in units]
     table = max((desk.table_at(unit.pk) for unit in units), key=lambda one: len(one.criteria), default=None)
     if table is None:
         return Grid([], columns, [], "", False)
@@ -210,7 +210,8 @@ def _filtered(rows: list[Row], table: CriteriaTable, only: str) -> list[Row]:
     return [row for row in rows if row.code in shown]
 
 
-def _column(desk: Desk, unit: Organisation) -> Column:
+def column_of(desk: Desk, unit: Organisation) -> Column:
+    """The top of a unit's column. No query."""
     sheet, result = desk.read[unit.pk]
     lines = {code: line.as_rule() for code, line in result.lines.items()}
     mine = [task for task in desk.eyes.tasks.values() if task.unit_id == unit.pk]
@@ -273,7 +274,7 @@ def _shown(desk: Desk, unit_id: int, row: Criterion, result: Result, own: Mark |
 
 
 def cell_inputs(
-    row: Criterion, table: CriteriaTable, said: rules.ScoreLine | None, mark: Mark | None, kept: Typed | None
+    row: Criterion, table: CriteriaTable, said: rules.ScoreLine | None, mark: Figures | None, kept: Typed | None
 ) -> tuple[Input, ...]:
     """The fields of a cell: what was marked, empty until something was. A gate is chosen from "holds" and "has occurred"."""
     entry = entry_of(row, table, said)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
+from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from thidua.scoring import rules
 from thidua.scoring.models import ScoreLine, ScoreSheet, SheetStatus
 from thidua.scoring.queries import Result, entry_of, results_of, sheets_of
 from thidua.scoring.queries.entry import MOST_LETTERS
-from thidua.scoring.queries.words import figures_in_words, number
+from thidua.scoring.queries.words import change, figures_in_words, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,3 +230,63 @@ def words_of(line: rules.ScoreLine | ScoreLine | None, is_gate: bool = False) ->
     if is_gate:
         return _("có xảy ra") if line is not None and line.passed is False else _("không xảy ra")
     return figures_in_words(line)
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line of the preview in words."""
+
+    code: str
+    path: str
+    title: str
+    said: str
+    values: str
+    given: str
+    result: str
+    difference: str
+    falls: bool
+    state: str
+    """confirmed, changed, waits or unmarked."""
+    agreed: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit of the preview; `rows` begin with what waits, then what changes, then the rest."""
+
+    plan: UnitPlan
+    rows: list[LineRow]
+    claimed: str
+    change: str
+    falls: bool
+
+
+def preview_of(settlement: Settlement) -> list[UnitRow]:
+    """The settlement as shown. No query."""
+    order = ("waits", "unmarked", "changed", "confirmed")
+    found = []
+    for plan in settlement.units:
+        rows = sorted((_line_row(line) for line in plan.lines), key=lambda row: order.index(row.state))
+        total = plan.change
+        claimed = number(plan.result.claimed.total)
+        found.append(UnitRow(plan, rows, claimed, change(total) if total else "", total < 0))
+    return found
+
+
+def _line_row(line: LinePlan) -> LineRow:
+    state = "changed" if line.changes else "confirmed" if line.found is not None else "waits" if line.waits else "unmarked"
+    return LineRow(
+        code=line.code,
+        path=quote(line.code, safe=""),
+        title=line.title,
+        said=words_of(line.said, line.is_gate) if line.said is not None or line.is_gate else "–",
+        values=" · ".join(number(value) for value in line.values),
+        given=f"{line.summary.given}/{line.summary.asked}",
+        result="" if line.found is None else words_of(line.found, line.is_gate),
+        difference=change(line.change) if line.change else "",
+        falls=line.change < 0,
+        state=state,
+        agreed=line.agreed is not None,
+        reason=line.reason if line.changes or line.agreed else "",
+    )

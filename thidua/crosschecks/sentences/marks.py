@@ -11,6 +11,8 @@ SENTENCES: dict[str, object] = {
         "Còn {missing} dòng bạn chưa cho điểm: {codes}. Cho điểm từng dòng, hoặc bấm “Đồng ý các dòng còn lại”."
     ),
     "crosschecks.nothing_marked": _("Hãy nhập số của bạn hoặc đánh dấu “Đồng ý”."),
+    "crosschecks.nothing_typed": _("Hãy nhập giá trị đã thống nhất."),
+    "crosschecks.after_closing": _("Bạn đang chấm trong vòng này nên xem độ lệch sau khi vòng đóng."),
     "crosschecks.agree_own_unit": _("Bạn giữ chức vụ ở “{unit}” nên không ghi giá trị thống nhất cho đơn vị này được."),
     "crosschecks.nothing_agreed": _("Tiêu chí {item} chưa có giá trị thống nhất để bỏ."),
     "crosschecks.lines_not_agreed": _(
