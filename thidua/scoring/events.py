@@ -194,8 +194,8 @@ class VerdictChanged:
 
 @dataclass(frozen=True, slots=True)
 class OthersMoved:
-    """A change of one unit at an indicator scored relative to the leader moved the points of other units; `moved` says whose, from
-    what to what."""
+    """A change of one unit at an indicator scored relative to the leader moved the points of other units; `moved` says whose,
+    from what to what."""
 
     year_id: int
     sheet_id: int

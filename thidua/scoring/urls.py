@@ -51,6 +51,9 @@ _YEAR = [
     path("xep-hang/", ranking.ranking, name="ranking"),
     path("xep-hang/tinh-lai/", recomputing.year_run, name="recompute"),
     path("xep-hang/xep-hang.xlsx", ranking.workbook, name="ranking_workbook"),
+    path("xep-hang/gia-dinh/", ranking.what_if, name="what_if"),
+    path("xep-hang/kiem-chung.xlsx", ranking.verification, name="verification_workbook"),
+    path("xep-hang/kiem-chung.json", ranking.verification_data, name="verification_data"),
 ]
 urlpatterns = [
     path("xep-hang/tinh-lai/", recomputing.all_runs, name="recompute_all"),

@@ -16,7 +16,8 @@ from thidua.scoring import rules
 from thidua.scoring.queries.overview import sections
 from thidua.scoring.queries.proving import Proven, Proving
 from thidua.scoring.queries.words import change, number, typed
-from thidua.scoring.rules.supposing import Move, Supposed, bounds_of, check, moves, open_rows, suppose
+from thidua.scoring.rules.supposing import Move, Supposed, check, moves, open_rows, suppose
+from thidua.web.sentences import sentence_of
 
 WEIGHT, POINTS, WITHOUT = "trong-so-", "diem", "bo"
 """Names in the address: `trong-so-<mục>=120`, `diem=<đơn vị>:<mã>:<điểm>`, `bo=<đơn vị>`. What is being added stands in `don-vi`,
@@ -41,7 +42,7 @@ class Weight:
     code: str
     title: str
     typed: str
-    problem: Refused | None
+    problem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,8 @@ class WhatIf:
     wanted_unit: str = ""
     wanted_code: str = ""
     wanted_points: str = ""
-    problem: Refused | None = None
-    problems: list[Refused] = field(default_factory=list)
+    problem: str = ""
+    problems: list[str] = field(default_factory=list)
     rows: list[MoveRow] = field(default_factory=list)
     supposed: bool = False
     by_percent: bool = False
@@ -115,7 +116,7 @@ def what_if(proving: Proving, address: Address) -> WhatIf:
         if not page.refused:
             _compare(page, proving, supposed)
     except Refused as refused:
-        page.problems.append(refused)
+        page.problems.append(sentence_of(refused))
     return page
 
 
@@ -123,7 +124,7 @@ def _weights(page: WhatIf, address: Address, found: tuple[Criterion, ...]) -> di
     weights: dict[str, Decimal] = {}
     for section in found:
         name = f"{WEIGHT}{section.code}"
-        text, problem = address.get(name, "").strip(), None
+        text, problem = address.get(name, "").strip(), ""
         if text:
             try:
                 weight = parse_typed(text)
@@ -131,7 +132,7 @@ def _weights(page: WhatIf, address: Address, found: tuple[Criterion, ...]) -> di
                 if weight != _HUNDRED:
                     weights[section.code] = weight
             except Refused as refused:
-                problem = refused
+                problem = sentence_of(refused)
         page.weights.append(Weight(name, section.code, section.title, text[:30], problem))
     return weights
 
@@ -145,7 +146,7 @@ def _points(page: WhatIf, address: Address, units: Mapping[str, Proven]) -> dict
         try:
             found[(slug, code)] = _figure(units, slug, code, text)
         except Refused as refused:
-            page.problems.append(refused)
+            page.problems.append(sentence_of(refused))
     page.wanted_unit, page.wanted_code = address.get("don-vi", ""), address.get("tieu-chi", "")
     page.wanted_points = address.get("diem-moi", "").strip()[:30]
     if page.wanted_points:
@@ -153,7 +154,7 @@ def _points(page: WhatIf, address: Address, units: Mapping[str, Proven]) -> dict
             found[(page.wanted_unit, page.wanted_code)] = _figure(units, page.wanted_unit, page.wanted_code, page.wanted_points)
             page.wanted_points = ""
         except Refused as refused:
-            page.problem = refused
+            page.problem = sentence_of(refused)
     values = {place: f"{place[0]}:{place[1]}:{typed(figure)}" for place, (_one, figure) in found.items()}
     for (slug, code), (one, figure) in found.items():
         kept = [value for place, value in values.items() if place != (slug, code)]
