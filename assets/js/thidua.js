@@ -6,9 +6,13 @@
 //   input[data-check-all="name"]  ticks all boxes of that name in its form; what stands in [data-with-script] is shown
 //   data-confirm="question"    a button or form that asks first
 //   form[data-guard]           warns before leaving with unsaved changes
-//   table[data-grid-keys]      Enter and the arrow keys move between the inputs like in a spreadsheet
+//   table[data-grid-keys]      Enter and the arrow keys move between the inputs like in a spreadsheet; Ctrl+Enter saves the row and goes
+//                              on to the next, also from a reason or a choice; Esc takes back what was typed in the field
+//   details[data-help]         is opened by the key "?"
+//   button[data-take] > data   fills the fields named by data-for with the values: another person's figures
 //   input[data-max-bytes]      says data-too-big beside itself when a chosen file is larger, and does not send it
-//   [data-shown-when="name=value"]  is seen only while the field of that name in its form has that value
+//   [data-shown-when="name=value"]  is seen only while the field of that name in its form has that value, or one of several with blanks
+//   table[data-tree-keys="id"]  the arrows go from row to row; Alt+arrow and dragging move a row by that form (code, shift, target, place)
 //   [data-passage]             text: what is selected in it fills the first two fields of [data-passage-fields]
 //   input[data-found]          hides the empty field #data-why (why is it another figure?) while it holds what was found
 //   input[data-slides="id"]    a slider that moves the percentage typed in that field, and follows it
@@ -44,8 +48,50 @@ on("keydown", (event) => {
       menu.querySelector("summary").focus();
     });
   }
+  const field = event.target;
+  const help = document.querySelector("details[data-help]");
+  if (help && event.key === "?" && !field.matches("textarea, input:not(.pt)")) {
+    event.preventDefault();
+    help.open = !help.open;
+  }
   const grid = up(event, "table[data-grid-keys]");
-  if (grid && event.target.matches("input")) move(event, grid);
+  if (!grid || !field.matches("input, select, textarea")) return;
+  if (event.key === "Enter" && event.ctrlKey) saveAndGoOn(event, grid);
+  else if (event.key === "Escape" && "defaultValue" in field) field.value = field.defaultValue;
+  else if (field.matches("input")) move(event, grid);
+});
+
+const FIELDS = "input:not([type=hidden], [type=checkbox], [disabled]), select, textarea";
+
+// Leaving a field that was changed sends its row. The last row has no next one: it is left all the same.
+function saveAndGoOn(event, grid) {
+  event.preventDefault();
+  const rows = [...grid.querySelectorAll("tbody tr")];
+  const later = rows.slice(rows.indexOf(event.target.closest("tr")) + 1).map((row) => row.querySelector(FIELDS));
+  event.target.blur();
+  const next = later.find(Boolean);
+  if (next) next.focus();
+  if (next && next.select) next.select();
+}
+
+on("click", (event) => {
+  const take = up(event, "button[data-take]");
+  if (!take) return;
+  const fields = [...take.querySelectorAll("data")].map((each) => Object.assign(document.getElementById(each.dataset.for), { value: each.value }));
+  fields[0].dispatchEvent(new Event("change", { bubbles: true }));
+  fields[0].focus();
+});
+
+// What somebody goes on typing while its row is saved is not replaced by the answer; nor is the revision, so that the next save is
+// still merged with what the writer has seen.
+const sent = new WeakMap();
+on("htmx:configRequest", (event) => sent.set(event.target, new Map(event.detail.formData)));
+on("htmx:oobBeforeSwap", (event) => {
+  const row = event.detail.target.closest("tr");
+  const field = document.activeElement;
+  const was = row && row.contains(field) && field.name && sent.get(row);
+  if (!was || was.get(field.name) === field.value) return;
+  if (event.detail.target === field || event.detail.target.type === "hidden") event.detail.shouldSwap = false;
 });
 
 function move(event, grid) {
@@ -98,8 +144,8 @@ on("change", (event) => {
 
 function showWanted() {
   document.querySelectorAll("[data-shown-when]").forEach((part) => {
-    const [name, value] = part.dataset.shownWhen.split("=");
-    part.hidden = part.closest("form").elements[name].value !== value;
+    const [name, values] = part.dataset.shownWhen.split("=");
+    part.hidden = !values.split(" ").includes(part.closest("form").elements[name].value);
   });
 }
 on("change", showWanted);
@@ -232,3 +278,54 @@ window.addEventListener("resize", reachable);
 window.addEventListener("beforeprint", () => document.querySelectorAll("details.why").forEach((reason) => (reason.open = true)));
 if (document.readyState === "loading") on("DOMContentLoaded", () => [reachable, reveal, showWanted, askWhys, enliven, startSliders].forEach((start) => start()));
 else [reachable, reveal, showWanted, askWhys, enliven, startSliders].forEach((start) => start());
+
+// A row is moved by the same form as its buttons; without script the buttons do it.
+const TREE_ROW = "[data-tree-keys] tr[data-code]";
+const SHIFTS = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "out", ArrowRight: "in" };
+let dragged = null;
+
+function moveRow(row, values) {
+  const form = document.getElementById(row.closest("[data-tree-keys]").dataset.treeKeys);
+  Object.entries({ code: row.dataset.code, ...values }).forEach(([name, value]) => (form.elements[name].value = value));
+  form.submit();
+}
+
+on("keydown", (event) => {
+  const row = up(event, TREE_ROW);
+  const shift = SHIFTS[event.key];
+  if (!row || !shift || event.ctrlKey || event.metaKey) return;
+  const next = shift === "up" ? row.previousElementSibling : shift === "down" ? row.nextElementSibling : null;
+  if (event.altKey) moveRow(row, { shift });
+  else if (next) next.querySelector("a").focus();
+  if (event.altKey || next) event.preventDefault();
+});
+
+// The upper and lower quarter of a row mean before and after it, its middle means into it.
+function placeOn(event, row) {
+  const box = row.getBoundingClientRect();
+  const at = (event.clientY - box.top) / box.height;
+  return at < 0.25 ? "before" : at > 0.75 ? "after" : "into";
+}
+
+function markDrop(row, place) {
+  document.querySelectorAll("tr[data-drop]").forEach((marked) => delete marked.dataset.drop);
+  if (row) row.dataset.drop = place;
+}
+
+on("dragstart", (event) => (dragged = up(event, TREE_ROW)));
+on("dragend", () => markDrop((dragged = null)));
+on("dragover", (event) => {
+  const row = dragged && up(event, TREE_ROW);
+  if (!row || row === dragged) return;
+  event.preventDefault();
+  markDrop(row, placeOn(event, row));
+});
+on("drop", (event) => {
+  const row = dragged && up(event, TREE_ROW);
+  if (!row || row === dragged) return;
+  event.preventDefault();
+  moveRow(dragged, { target: row.dataset.code, place: placeOn(event, row) });
+});
+
+const opened = document.querySelector("[data-tree-keys] tr:target a");
+if (opened && !document.querySelector(".errorlist")) opened.focus({ preventScroll: true });

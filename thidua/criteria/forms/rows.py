@@ -63,7 +63,7 @@ class FigureField(forms.CharField):
 
 
 class RowForm(Form):
-    """One row, changed (`at` is its code) or new (`at` empty, put at `place` of `target`). `cells` is what was typed, by column."""
+    """One row, changed (`at` is its code) or new (`at` empty, put at `place` of `target`); `cells` is what was typed."""
 
     at = forms.CharField(required=False, widget=forms.HiddenInput)
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from thidua.criteria.actions import MOST_ROWS
-from thidua.criteria.papers import read_table
+from thidua.criteria.papers import look_into
 from thidua.criteria.rules import COLUMNS, Problem
 from thidua.kernel.errors import Refused
 from thidua.web.forms import Form, Result
@@ -25,10 +25,13 @@ MOST_MEGABYTES = 2
 class ProblemLine:
     """One line of the table of problems: where, what stands there, and what is wrong with it and to be done."""
 
+    sheet: str
     row: int | None
     column: str | None
     value: str
     sentence: str
+    place: str = ""
+    """As spreadsheets name the cell: "D12"."""
 
 
 class TableForm(Form):
@@ -53,13 +56,19 @@ class TableForm(Form):
         help_text=gettext_lazy("Chép cả dòng tiêu đề. Nội dung đã dán được giữ lại nếu bảng còn chỗ phải sửa."),
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "wrap": "off"}),
     )
+    any_version = forms.BooleanField(label=gettext_lazy("Vẫn dùng tệp này dù nó được tải từ bản khác"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.problems: tuple[Problem, ...] = ()
+        self.is_stale = False
+        self.sheet = ""
 
     def clean(self) -> dict[str, Any]:
-        """Adds `rows` and `source_name`. What cannot be read as a table stands at its field."""
+        """Adds `rows`, `source_name`, `found` (what is wrong in the file itself) and `stamp`.
+
+        What cannot be read as a table stands at its field.
+        """
         cleaned = super().clean() or {}
         upload, pasted = cleaned.get("table"), cleaned.get("pasted") or ""
         if upload and pasted.strip():
@@ -82,6 +91,7 @@ class TableForm(Form):
                 return action(**given)
             except Refused as refused:
                 self.problems = refused.facts.get("problems", ())  # type: ignore[assignment]
+                self.is_stale = refused.code == "criteria.stale_template"
                 if refused.facts.get("field") == "table" and self.cleaned_data["pasted"].strip():
                     refused.facts["field"] = "pasted"
                 raise
@@ -92,7 +102,10 @@ class TableForm(Form):
     def problem_lines(self) -> list[ProblemLine]:
         """The problems with what stands in their cells, in the order of the table."""
         rows = self.cleaned_data.get("rows", []) if self.problems else []
-        return [ProblemLine(p.row, p.column, _cell(rows, p), sentence(p.code, dict(p.facts))) for p in self.problems]
+        return [
+            ProblemLine(self.sheet, p.row, p.column, _cell(rows, p), sentence(p.code, dict(p.facts)), _place(rows, p))
+            for p in self.problems
+        ]
 
     @property
     def unknown_columns(self) -> list[str]:
@@ -107,10 +120,11 @@ class TableForm(Form):
 
     def _read(self, field: str, content: bytes) -> None:
         try:
-            rows = read_table(content, most_megabytes=MOST_MEGABYTES)
-            if not rows:
+            table = look_into(content, most_megabytes=MOST_MEGABYTES)
+            if not table.rows:
                 raise Refused("criteria.empty_table")
-            self.cleaned_data["rows"] = rows
+            self.sheet = table.sheet
+            self.cleaned_data |= {"rows": table.rows, "found": table.problems, "stamp": table.stamp}
         except Refused as refused:
             self.add_error(field, _placed(refused))
 
@@ -132,6 +146,32 @@ def _cell(rows: Sequence[Sequence[str]], problem: Problem) -> str:
     row = rows[problem.row - 1]
     place = header.index(problem.column) if problem.column in header else len(row)
     return shorten(row[place], 80, placeholder="…") if place < len(row) else ""
+
+
+def _place(rows: Sequence[Sequence[str]], problem: Problem) -> str:
+    """The cell of a problem as spreadsheets name it; empty where it has none."""
+    header = [name.strip().lower() for name in rows[0]]
+    if not problem.row or problem.column not in header:
+        return ""
+    number, letters = header.index(problem.column) + 1, ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{problem.row}"
+
+
+class LibraryForm(Form):
+    """Which example, or which version of another year, to start from."""
+
+    example = forms.SlugField(required=False)
+    version = forms.IntegerField(required=False, min_value=1)
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("example") and not cleaned.get("version"):
+            raise forms.ValidationError(sentence("criteria.nothing_chosen", {}))
+        return cleaned
 
 
 class PublishForm(Form):
