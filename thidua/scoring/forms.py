@@ -13,8 +13,7 @@ from thidua.kernel.points import parse_typed
 from thidua.kernel.text import small_int
 from thidua.people.models import Person
 from thidua.scoring import rules
-from thidua.scoring.models import ScoreLine
-from thidua.scoring.models import DECLARED
+from thidua.scoring.models import DECLARED, ScoreLine
 from thidua.scoring.queries.entry import COLUMNS_OF, MOST_LETTERS, Entry, entry_of, may_be_granted_whole
 from thidua.scoring.queries.sheets import Clash, Typed, inputs_for, options_of
 from thidua.scoring.queries.words import figures_in_words

@@ -48,9 +48,9 @@ def save_line(
     lines = {kept.code: kept for kept in ScoreLine.objects.filter(sheet=locked)}
     kept = lines.get(line.code)
     words = guard.checked_reason(reason, field=line.code, required=False)
+    line, words = guard.merged_with(kept, line, words, revision, locked)
     if kept is not None and guard.same_figures(kept, line) and kept.reason == words:
         return kept
-    line, words = guard.merged_with(kept, line, words, revision, locked)
     guard.check_figures(line)
     guard.check_against_table(locked, line, [other.as_rule() for other in lines.values()], reason=words)
     kept = guard.write_line(locked, kept, line, words, by, now)

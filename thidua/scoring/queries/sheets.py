@@ -19,15 +19,23 @@ from thidua.kernel.actor import Actor, Role
 from thidua.people.models import Organisation
 from thidua.people.queries import leaders_of
 from thidua.scoring import rules
-from thidua.scoring.access import SCORE, SUBMIT, WITHHOLD
+from thidua.scoring.access import RETURN, SCORE, SUBMIT, WITHHOLD
 from thidua.scoring.models import ScoreSheet, SheetStatus
+from thidua.scoring.queries.beside import NOTHING, Beside
 from thidua.scoring.queries.entry import COLUMNS_OF, Entry, completeness, entry_of, may_be_granted_whole
 from thidua.scoring.queries.proof import counts_of
 from thidua.scoring.queries.results import Result, result_of
 from thidua.scoring.queries.words import figures_in_words, number, typed, warning_words, why
 
-FILTERS = {"": lambda row: True, "thieu": lambda row: row.missing or bool(row.warning), "minh-chung": lambda row: row.unproved}
-"""What `?loc=` in the address shows: everything, what is missing or marked, what claims points that nothing proves."""
+FILTERS = {
+    "": lambda row: True,
+    "thieu": lambda row: row.missing or bool(row.warning),
+    "minh-chung": lambda row: row.unproved,
+    "thay-doi": lambda row: bool(row.news),
+    "cua-toi": lambda row: row.mine,
+}
+"""What `?loc=` in the address shows: everything, what is missing or marked, what claims points that nothing proves, what was
+changed since, one's own rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +49,26 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
+class Clash:
+    """A cell that two people changed: what each wrote, and the fields (name, value) that hold the other's figures."""
+
+    label: str
+    mine: str
+    theirs: str
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Typed:
-    """What a person typed in a row that could not be saved, kept as it was, with the sentence why."""
+    """What a person typed in a row that could not be saved, kept as it was, with the sentence why; where another person changed
+    the same cells, who did (`by`) and what stands there now."""
 
     values: Mapping[str, str]
     reason: str
     revision: int
     problem: str
+    by: str = ""
+    clashes: tuple[Clash, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +98,11 @@ class SheetRow:
     assigned: bool
     is_gate: bool
     problem: str = ""
+    by: str = ""
+    clashes: tuple[Clash, ...] = ()
+    before: str = ""
+    news: str = ""
+    mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +132,7 @@ class Desk:
     may_cite: bool
     may_submit: bool
     may_recall: bool
+    may_return: bool
     may_withhold: bool
     may_readmit: bool
 
@@ -135,6 +162,7 @@ def desk_of(actor: Actor, year: ClusterYear, unit: Organisation) -> Desk:
         may_cite=fills_in and not year.has_reached(Stage.CROSS_CHECKING),
         may_submit=leads and sheet is not None and status == SheetStatus.DRAFTING,
         may_recall=leads and status == SheetStatus.SUBMITTED,
+        may_return=scoring and status == SheetStatus.SUBMITTED and may(RETURN, actor, year),
         may_withhold=ranking and version is not None and status != SheetStatus.WITHHELD,
         may_readmit=ranking and status == SheetStatus.WITHHELD,
     )
@@ -185,14 +213,16 @@ def rows_of(
     whole: str = "",
     kept: Mapping[str, Typed] | None = None,
     codes: Iterable[str] | None = None,
+    beside: Beside = NOTHING,
 ) -> list[SheetRow]:
     """The rows of a sheet. `only` is a key of FILTERS (headings of what is shown stay), `whole` the code of a row to be granted
-    points as a whole, `kept` what could not be saved, `codes` the rows wanted (all by default)."""
+    points as a whole, `kept` what could not be saved, `codes` the rows wanted (all by default), `beside` what stands
+    beside them."""
     levels = levels_of(result.table)
     marks = _Marks(result)
     wanted = None if codes is None else set(codes)
     rows = [
-        _row(result, row, n, levels[row.code], marks, whole == row.code, (kept or {}).get(row.code))
+        _row(result, row, n, levels[row.code], marks, whole == row.code, (kept or {}).get(row.code), beside)
         for n, row in enumerate(result.table.criteria)
         if (wanted is None or row.code in wanted) and not is_frame(row, result.table)
     ]
@@ -250,7 +280,9 @@ class _Marks:
         return code in self._filled
 
 
-def _row(result: Result, row: Criterion, n: int, level: int, marks: _Marks, whole: bool, kept: Typed | None) -> SheetRow:
+def _row(
+    result: Result, row: Criterion, n: int, level: int, marks: _Marks, whole: bool, kept: Typed | None, beside: Beside
+) -> SheetRow:
     table, line = result.table, result.lines.get(row.code)
     said = marks.lines.get(row.code)
     entry = Entry.POINTS if whole and may_be_granted_whole(row, table) else entry_of(row, table, said)
@@ -279,6 +311,11 @@ def _row(result: Result, row: Criterion, n: int, level: int, marks: _Marks, whol
         assigned=assigned,
         is_gate=row.is_gate,
         problem=kept.problem if kept else "",
+        by=kept.by if kept else "",
+        clashes=kept.clashes if kept else (),
+        before=beside.before.get(row.code, ""),
+        news=beside.news.get(row.code, ""),
+        mine=row.code in beside.mine,
     )
 
 

@@ -1,5 +1,7 @@
 """What proves one criterion: its files (add several, take off, download), what is cited for it, and days late of reports."""
 
+from typing import BinaryIO
+
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,8 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from thidua.clusters.queries import frame_of
 from thidua.criteria.rules import Criterion, Method
+from thidua.files.inspection import first_page_of, read_text
+from thidua.files.models import StoredFile
 from thidua.files.queries import file_response
-from thidua.kernel.errors import Absent
+from thidua.files.rules import DOCX, EVIDENCE, PDF, PICTURES
+from thidua.kernel.errors import Absent, Refused
 from thidua.scoring import actions, queries
 from thidua.scoring.access import get_evidence_visible_to, require_may_score
 from thidua.scoring.forms import EvidenceForm
@@ -20,6 +25,7 @@ from thidua.scoring.queries.words import figures_in_words
 from thidua.scoring.views.place import address, place
 from thidua.web.http import refusal_told
 
+KIND_OF_MIME = {kind.mime: kind for kind in EVIDENCE}
 MOST_SHOWN = 50
 """Most of what the unit has recorded that one page offers; who looks for more searches."""
 
@@ -112,6 +118,47 @@ def file(request: HttpRequest, cluster: str, year: int, unit: str, evidence_id: 
     found, organisation = place(request, cluster, year, unit)
     kept = get_evidence_visible_to(request.actor, found, organisation, evidence_id)
     return file_response(kept.file, inline=True)
+
+
+@require_GET
+def look(request: HttpRequest, cluster: str, year: int, unit: str, evidence_id: int) -> HttpResponse:
+    """What a file says, in the page: a picture as it is, a PDF by its first page and its text, a document by its text."""
+    found, organisation = place(request, cluster, year, unit)
+    kept = get_evidence_visible_to(request.actor, found, organisation, evidence_id)
+    kind = KIND_OF_MIME.get(kept.file.mime)
+    context = {
+        **frame_of(request.actor, found, "sheets"), "unit": organisation, "item": kept,
+        "is_picture": kind in PICTURES, "is_pdf": kind is PDF,
+        "back": address("evidence", found, organisation, kept.code),
+    }  # fmt: skip
+    if kind in (PDF, DOCX):
+        with _opened(kept.file) as content:
+            context["reading"] = read_text(content, kind)
+    return render(request, "scoring/look.html", context)
+
+
+@require_GET
+def first_page(request: HttpRequest, cluster: str, year: int, unit: str, evidence_id: int) -> HttpResponse:
+    """The first page of a PDF as a picture. Its content never changes, so a browser keeps it."""
+    found, organisation = place(request, cluster, year, unit)
+    kept = get_evidence_visible_to(request.actor, found, organisation, evidence_id)
+    if kept.file.mime != PDF.mime:
+        raise Absent
+    with _opened(kept.file) as content:
+        picture = first_page_of(content)
+    if picture is None:
+        raise Absent
+    response = HttpResponse(picture, content_type="image/png")
+    response["Cache-Control"] = "private, max-age=86400, immutable"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _opened(stored: StoredFile) -> BinaryIO:
+    try:
+        return stored.content.open("rb")
+    except FileNotFoundError:
+        raise Refused("files.lost", name=stored.name) from None
 
 
 @require_POST

@@ -3,17 +3,20 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from thidua.clusters.access import get_year_visible_to
-from thidua.clusters.queries import frame_of
+from thidua.clusters.queries import dates_of, frame_of
+from thidua.clusters.rules import Stage
 from thidua.kernel.errors import Absent, Forbidden, Refused
 from thidua.kernel.text import small_int
 from thidua.scoring import actions, papers, queries
-from thidua.scoring.access import require_may_score, require_may_submit, require_may_withhold
-from thidua.scoring.forms import ReasonForm, entry_typed, line_from, told, typed_row
+from thidua.scoring.access import require_may_score, require_may_withhold
+from thidua.scoring.forms import ReasonForm, entry_typed, line_from, told_beside, typed_row
+from thidua.scoring.models import SheetSnapshot
 from thidua.scoring.queries import Desk, Typed
 from thidua.scoring.views.place import address, place, reason_page, with_reason
 from thidua.scoring.views.rows import render_rows
@@ -32,6 +35,10 @@ def words() -> dict[str, str]:
         "add": _("Thêm minh chứng"),
         "more": _("Thêm…"),
         "whole": _("chấm gộp"),
+        "before": _("Năm trước"),
+        "typed": _("Bạn nhập"),
+        "take": _("Lấy số của người kia"),
+        "saved": _("vừa lưu"),
         "maximum": _("Tối đa"),
         "points": _("Tự chấm"),
         "reason": _("Lý do"),
@@ -89,18 +96,50 @@ def _page(request: HttpRequest, desk: Desk, kept: dict[str, Typed] | None = None
     only = request.GET.get("loc", "")
     only = only if only in queries.FILTERS else ""
     context = {
-        **frame_of(request.actor, desk.year, "sheets"),
+        **frame_of(request.actor, desk.year, "sheets"), **_standing(request, desk),
         "desk": desk, "base": address("sheet", desk.year, desk.unit), "words": words(), "only": only,
-        "filters": [("", _("Tất cả")), ("thieu", _("Còn thiếu")), ("minh-chung", _("Thiếu minh chứng"))],
+        "filters": _filters(desk),
     }  # fmt: skip
     if desk.version is not None:
         result = queries.desk_result(desk)
         context |= {"totals": queries.totals_of(result), "submits": queries.who_submits(desk, result, request.now)}
-        rows = queries.rows_of(result, only=only, whole=request.GET.get("gop", ""), kept=kept)
-        context["body"] = render_rows("scoring/sheet.html#row", rows, context, context["base"], desk.editable, desk.may_cite)
+        beside = _beside(request, desk, result, only, context["snapshot"])
+        context["with_before"] = bool(beside.before)
+        rows = queries.rows_of(result, only=only, whole=request.GET.get("gop", ""), kept=kept, beside=beside)
+        shared = (context["base"], desk.editable, desk.may_cite, context["with_before"])
+        context["body"] = render_rows("scoring/sheet.html#row", rows, context, *shared)
         order = {row.code: n for n, row in enumerate(result.table.criteria)}
         context["problems"] = [(order[code], code, typed.problem) for code, typed in (kept or {}).items()]
     return render(request, "scoring/sheet.html", context, status=status)
+
+
+def _standing(request: HttpRequest, desk: Desk) -> dict[str, object]:
+    """What was submitted last and, for a leader, until when it may be recalled."""
+    dates = dates_of(desk.year).get(Stage.SELF_SCORING)
+    due = dates.due_on if dates else None
+    late = due is not None and localdate(request.now) > due
+    return {
+        "snapshot": queries.last_submitted(desk.sheet),
+        "recall": desk.may_recall and not late,
+        "too_late": due if desk.may_recall and late else None,
+    }
+
+
+def _filters(desk: Desk) -> list[tuple[str, str]]:
+    found = [("", _("Tất cả")), ("thieu", _("Còn thiếu")), ("minh-chung", _("Thiếu minh chứng")), ("thay-doi", _("Mới đổi"))]
+    return [*found, ("cua-toi", _("Tôi phụ trách"))] if desk.editable else found
+
+
+def _beside(
+    request: HttpRequest, desk: Desk, result: queries.Result, only: str, snapshot: SheetSnapshot | None
+) -> queries.Beside:
+    """Last year's points always; what changed and whose rows they are when they are asked for."""
+    actor, table = request.actor, result.table
+    return queries.Beside(
+        before=queries.points_before(actor, desk.year, desk.unit, desk.version),
+        news=queries.news_of(actor, result, snapshot) if only == "thay-doi" else {},
+        mine=queries.rows_of_person(actor, desk.year, desk.unit, table) if only == "cua-toi" else frozenset(),
+    )
 
 
 def _save_rows(request: HttpRequest, desk: Desk) -> tuple[dict[str, Typed], int]:
@@ -119,7 +158,7 @@ def _save_rows(request: HttpRequest, desk: Desk) -> tuple[dict[str, Typed], int]
         except Refused as refused:
             if refused.facts.get("field") != row.code:
                 raise
-            kept[row.code] = _told(request, result, row.code, refused)
+            kept[row.code] = _told(request, desk, row.code, refused)
     return kept, saved
 
 
@@ -137,20 +176,23 @@ def _save_row(request: HttpRequest, desk: Desk, result: queries.Result, code: st
         return 0
     opened = actions.open_sheet(year=desk.year, unit=desk.unit, actor=request.actor, now=request.now)
     reason = typed.reason.replace("\r\n", "\n")
-    actions.save_line(sheet=opened, line=new, reason=reason, revision=typed.revision, actor=request.actor, now=request.now)
-    return 1
+    values = {"reason": reason, "revision": typed.revision, "actor": request.actor, "now": request.now}
+    saved = actions.save_line(sheet=opened, line=new, **values)
+    return int(line is None or saved.revision != line.revision)
 
 
-def _told(request: HttpRequest, result: queries.Result, code: str, refused: Refused) -> Typed:
-    """What was typed with the sentence why it was not saved. After a clash the next save goes over the other person's."""
-    line = result.lines.get(code)
-    entry = entry_typed(request.POST, result.table.by_code[code], result.table, line.as_rule() if line else None)
-    return told(typed_row(request.POST, code, entry), refused)
+def _told(request: HttpRequest, desk: Desk, code: str, refused: Refused) -> Typed:
+    """What was typed with the sentence why it was not saved, beside what another person has written there meanwhile."""
+    result = queries.desk_result(queries.desk_of(request.actor, desk.year, desk.unit))
+    row, line = result.table.by_code[code], result.lines.get(code)
+    entry = entry_typed(request.POST, row, result.table, line.as_rule() if line else None)
+    return told_beside(typed_row(request.POST, code, entry), refused, row, result.table, line, entry)
 
 
 @require_POST
 def save_row(request: HttpRequest, cluster: str, year: int, unit: str, code: str) -> HttpResponse:
-    """One row as it is typed: answers with the parts of the page that changed, 422 when the row could not be saved."""
+    """One row as it is typed: answers with the parts of the page that changed, 422 when the row could not be saved. What another
+    person has written in the row since it was read comes with it."""
     found, organisation = place(request, cluster, year, unit)
     desk = queries.desk_of(request.actor, found, organisation)
     require_may_score(request.actor, found, organisation.pk)
@@ -160,52 +202,29 @@ def save_row(request: HttpRequest, cluster: str, year: int, unit: str, code: str
     if code not in result.table.by_code:
         raise Absent
     kept: dict[str, Typed] = {}
+    stale = _is_stale(request, result, code)
     try:
         _save_row(request, desk, result, code)
     except (Absent, Forbidden):
         raise
     except Refused as refused:
-        kept[code] = _told(request, result, code, refused)
+        kept[code] = _told(request, desk, code, refused)
     desk = queries.desk_of(request.actor, found, organisation)
     result = queries.desk_result(desk)
     path = queries.path_to(result.table, code)
     rows = queries.rows_of(result, kept=kept, codes=path)
     context = {
-        "desk": desk, "base": address("sheet", found, organisation), "words": words(), "oob": True,
+        "desk": desk, "base": address("sheet", found, organisation), "words": words(), "oob": True, "stale": stale,
         "changed": rows, "saved": [row for row in rows if row.code == code], "totals": queries.totals_of(result),
         "submits": queries.who_submits(desk, result, request.now),
     }  # fmt: skip
     return render(request, "scoring/sheet.html#saved", context, status=422 if kept else 200)
 
 
-def submit(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpResponse:
-    """The leader looks at what is there and what is missing, and submits."""
-    found, organisation = place(request, cluster, year, unit)
-    require_may_submit(request.actor, found, organisation.pk)
-    desk = queries.desk_of(request.actor, found, organisation)
-    if desk.sheet is None:
-        raise Absent
-    if request.method == "POST":
-        with refusal_told(request):
-            actions.submit_sheet(sheet=desk.sheet, actor=request.actor, now=request.now)
-            messages.success(request, _("Đã nộp phiếu. Từ bây giờ phiếu được khóa."))
-            return redirect("scoring:sheet", cluster, year, unit)
-        return redirect("scoring:submit", cluster, year, unit)
-    result = queries.desk_result(desk)
-    context = {
-        **frame_of(request.actor, found, "sheets"), "desk": desk, "totals": queries.totals_of(result),
-        "lacks": queries.lacks_of(result), "sections": queries.sections_of(result),
-    }  # fmt: skip
-    return render(request, "scoring/submit.html", context)
-
-
-def recall(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpResponse:
-    """The leader takes the sheet back."""
-    found, organisation = place(request, cluster, year, unit)
-    require_may_submit(request.actor, found, organisation.pk)
-    title = _("Rút lại phiếu tự chấm")
-    hint = _("Phiếu trở lại trạng thái đang chấm. Lý do được ghi vào nhật ký.")
-    return with_reason(request, found, organisation, actions.recall_sheet, title, hint)
+def _is_stale(request: HttpRequest, result: queries.Result, code: str) -> bool:
+    """Whether the writer looked at an older state of the row than the one that stands there."""
+    line = result.lines.get(code)
+    return (small_int(request.POST.get(f"revision-{code}", "")) or 0) != (line.revision if line else 0)
 
 
 def withhold(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpResponse:
