@@ -11,6 +11,7 @@ from thidua.scoring.models.checking import (
     Verdict,
     VerdictChange,
 )
+from thidua.scoring.models.minutes import ScoreMinutes
 from thidua.scoring.models.sheets import (
     FIGURES,
     LONGEST_CODE,
@@ -50,6 +51,7 @@ __all__ = [
     "Recomputation",
     "RowKeeper",
     "ScoreLine",
+    "ScoreMinutes",
     "ScoreSheet",
     "SheetSnapshot",
     "SheetStatus",
