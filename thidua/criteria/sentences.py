@@ -34,6 +34,7 @@ SENTENCES = {code: _either(*words) for code, words in PROBLEMS.items() if code.s
     "criteria.last_row": _("Bảng phải còn ít nhất một dòng. Muốn làm lại từ đầu, hãy bỏ dự thảo."),
     "criteria.nothing_to_undo": _("Không còn thay đổi nào của dự thảo để hoàn tác."),
     "criteria.undo_stale": _("Dự thảo đã khác lúc thay đổi này được làm nên không hoàn tác được nữa."),
+    "criteria.nothing_chosen": _("Hãy chọn một bảng trong thư viện hoặc của một năm khác."),
     "criteria.stale_template": _(
         "Tệp này được tải từ {source}, còn bảng hiện nay ở đây là {here}. Hãy tải XLSX mới nhất rồi sửa trên đó, "
         "hoặc đánh dấu “Vẫn dùng tệp này” nếu đúng là bạn muốn nhập nó."

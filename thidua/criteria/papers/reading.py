@@ -1,4 +1,7 @@
-"""Tables from files: CSV and XLSX, told apart by content and never by name. No Django, so that the command line starts at once."""
+"""Tables from files: CSV and XLSX, told apart by content and never by name.
+
+No Django, so that the command line starts at once.
+"""
 
 import csv
 import io

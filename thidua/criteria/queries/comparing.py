@@ -115,10 +115,7 @@ class Compared:
 def compared(old: CriteriaTable, new: CriteriaTable, only: str = "") -> Compared:
     """What leads from the old table to the new one. `only`: a mark of `MARKS`, "all" rows, otherwise all changes. No query."""
     found = difference(old, new)
-    if only == "all":
-        rows = found.rows
-    else:
-        rows = tuple(row for row in found.changes if only not in MARKS or only in row.marks)
+    rows = found.rows if only == "all" else tuple(row for row in found.changes if only not in MARKS or only in row.marks)
     before, after = levels(old), levels(new)
     return Compared(found, [_shown(row, old, new, before, after) for row in rows], _sentence(found))
 

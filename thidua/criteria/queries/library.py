@@ -40,7 +40,12 @@ class Example:
 
 
 EXAMPLES = (
-    Example("toi-gian-minh-hoa", _("Bảng tối giản 100 điểm"), _("Khung nhỏ nhất để bắt đầu, mỗi dòng một cách tính hay gặp."), False),
+    Example(
+        "toi-gian-minh-hoa",
+        _("Bảng tối giản 100 điểm"),
+        _("Khung nhỏ nhất để bắt đầu, mỗi dòng một cách tính hay gặp."),
+        False,
+    ),
     Example(
         "tuyen-giao-minh-hoa",
         _("Cụm thi đua tuyên giáo, 100 điểm"),

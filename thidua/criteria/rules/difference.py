@@ -173,7 +173,8 @@ def _moved(old: CriteriaTable, new: CriteriaTable, like: Mapping[str, str]) -> s
     found = set()
     for heading in (ROOT, *(row.code for row in new.criteria)):
         kept = [row.code for row in new.children(heading) if row.code in like]
-        stayed = [code for code in kept if old.by_code[like[code]].parent == like.get(heading, heading if heading == ROOT else None)]
+        before = ROOT if heading == ROOT else like.get(heading)
+        stayed = [code for code in kept if old.by_code[like[code]].parent == before]
         found.update(set(kept) - set(stayed))
         in_order = _longest_rise([place[like[code]] for code in stayed])
         found.update(code for number, code in enumerate(stayed) if number not in in_order)

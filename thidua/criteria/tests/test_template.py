@@ -77,7 +77,8 @@ def test_keys_and_column_names_are_locked_and_all_else_is_free():
     assert {place for place, is_locked in cells.items() if is_locked and place[-1] != "1"} == {"A2", "A3", "A4", "B2", "B3", "B4"}
     assert {is_locked for place, is_locked in cells.items() if place.endswith("1")} == {True}
     assert not any(locked[style] for style in re.findall(r'<col [^>]*style="([0-9]+)"', sheet))  # new rows are typed with codes
-    assert "<sheetProtection sheet=" in sheet and "password" not in sheet
+    assert "<sheetProtection sheet=" in sheet
+    assert "password" not in sheet
 
 
 def test_kinds_and_methods_are_chosen_from_lists_in_new_rows_too():

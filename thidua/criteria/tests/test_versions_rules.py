@@ -30,7 +30,7 @@ def test_a_row_put_in_between_does_not_make_the_rows_after_it_others():
     after = table(("T", "", "Tổng", 13), ("1", "T", "Nghị quyết", 6), ("2", "T", "Sáng kiến", 3), ("3", "T", "Báo cáo", 4))
     found = difference(BEFORE, after)
     assert marks(found) == {"T": ("changed",), "2": ("added",), "3": ("recoded",)}
-    assert found.total.was == 10 and found.total.becomes == 13 and found.total.change == 3
+    assert (found.total.was, found.total.becomes, found.total.change) == (10, 13, 3)
     assert found.counts == {"added": 1, "removed": 0, "changed": 1, "moved": 0, "recoded": 1}
 
 

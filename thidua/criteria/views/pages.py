@@ -1,4 +1,4 @@
-"""The table of a year: its tree, taking one in, publishing, throwing a draft away, the workbooks."""
+"""The table of a year: its tree, publishing, throwing a draft away."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,13 +11,12 @@ from thidua.clusters.access import get_year_visible_to, may
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.queries import frame_of
 from thidua.clusters.rules import Stage
-from thidua.criteria import actions, papers, queries
+from thidua.criteria import actions, queries
 from thidua.criteria.access import IMPORT_TABLE, PUBLISH_VERSION, require_may_import, require_may_publish
-from thidua.criteria.forms import DiscardForm, PublishForm, TableForm
+from thidua.criteria.forms import DiscardForm, PublishForm
 from thidua.criteria.models import CriteriaVersion
 from thidua.kernel.errors import Absent, Refused
 from thidua.web.sentences import sentence
-from thidua.web.workbook import XLSX
 
 
 @require_GET
@@ -38,25 +37,6 @@ def tree(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     if shown is not None:
         context |= _summary_of(shown) | {"lines": queries.lines_of(queries.table_of(shown))}
     return render(request, "criteria/tree.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def import_(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
-    """Take a table in as the draft: from a file, or pasted."""
-    found = get_year_visible_to(request.actor, cluster, year)
-    require_may_import(request.actor, found)
-    form = TableForm(request.POST or None, request.FILES or None, initial={"title": _proposed_title(found)})
-    if request.method == "POST" and form.is_valid():
-        given = {name: form.cleaned_data[name] for name in ("rows", "title", "source_name")}
-        draft = form.attempt(actions.import_table, year=found, **given, actor=request.actor, now=request.now)
-        if draft is not None:
-            if form.unknown_columns:
-                left_out = _("Các cột không có trong mẫu đã được bỏ qua: {names}.").format(names=", ".join(form.unknown_columns))
-                messages.warning(request, left_out)
-            messages.success(request, _("Đã nhập bảng làm dự thảo. Hãy xem lại rồi ban hành."))
-            return redirect(_address(found, draft))
-    context = frame_of(request.actor, found, "criteria") | {"form": form, "draft": queries.draft_version(found)}
-    return render(request, "criteria/import.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,22 +73,6 @@ def discard(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     return render(request, "criteria/discard.html", context)
 
 
-@require_GET
-def workbook(request: HttpRequest, cluster: str, year: int, number: int) -> HttpResponse:
-    """A version as an XLSX that can be imported again."""
-    found = get_year_visible_to(request.actor, cluster, year)
-    version = queries.get_version(found, number)
-    content = papers.workbook_of(queries.table_of(version), about=_about(found, version))
-    return _download(content, f"tieu-chi-{found.cluster.slug}-{found.year}-ban-{version.number}.xlsx")
-
-
-@require_GET
-def template(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
-    """An empty table with two sample rows and an explanation of every column."""
-    get_year_visible_to(request.actor, cluster, year)
-    return _download(papers.workbook_of(queries.sample_table(), about=queries.guide()), "mau-bang-tieu-chi.xlsx")
-
-
 def _chosen(versions: list[CriteriaVersion], number: str) -> CriteriaVersion | None:
     if not number:
         return next((v for v in versions if not v.is_draft), versions[0] if versions else None)
@@ -140,29 +104,6 @@ def _require_same(draft: CriteriaVersion, looked_at: int) -> None:
         raise Refused("criteria.draft_replaced")
 
 
-def _proposed_title(year: ClusterYear) -> str:
-    return _("Bảng tiêu chí năm {year}").format(year=year.year)
-
-
 def _address(year: ClusterYear, version: CriteriaVersion | None = None) -> str:
     page = reverse("criteria:tree", args=[year.cluster.slug, year.year])
     return f"{page}?ban={version.number}" if version else page
-
-
-def _about(year: ClusterYear, version: CriteriaVersion) -> list[tuple[str, str]]:
-    """The second sheet of a workbook: which table this is."""
-    state = _("dự thảo") if version.is_draft else _("đã ban hành theo {decision}").format(decision=version.decision)
-    found = [
-        (_("Bảng"), version.title),
-        (_("Cụm"), str(year.cluster)),
-        (_("Năm"), str(year.year)),
-        (_("Bản"), f"{version.number} ({state})"),
-        (_("Mã kiểm tra SHA-256"), version.digest),
-    ]
-    return [(_("Số liệu minh hoạ"), _("không phải bảng chính thức của một cơ quan")), *found] if year.illustrative else found
-
-
-def _download(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
