@@ -98,7 +98,7 @@ def _open_sheet_again() -> None:
     sheet = ScoreSheet.objects.select_related("year__cluster").get(unit__short_name=tien_giang.OFFICE.short)
     now, reason = timezone.now(), "Mở lại phiếu để đo tốc độ."
     clusters.step_back(year=sheet.year, reason=reason, actor=as_("thuky-tiengiang", now), now=now)
-    scoring.recall_sheet(sheet=sheet, reason=reason, actor=as_("lanhdao-tnmt-cailay", now), now=now)
+    scoring.return_sheet(sheet=sheet, reason=reason, actor=as_("thuky-tiengiang", now), now=now)
 
 
 def pages() -> list[Page]:
