@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from thidua.people.access import MANAGE_PEOPLE, READ_JOURNAL, may_anywhere
+from thidua.scoring.access import RECOMPUTE_ALL
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -17,12 +18,14 @@ def frame(request: HttpRequest) -> dict[str, object]:
 def _account_links(actor) -> list[tuple[str, str, str]]:
     if actor is None or not actor.person_id:
         return []
+    shared = [(_("Tính lại xếp hạng"), reverse("scoring:recompute_all"), "refresh")] if may_anywhere(RECOMPUTE_ALL, actor) else []
     return [
         (_("Mật khẩu"), reverse("account_change_password"), "key"),
         (_("Bảo mật hai lớp"), reverse("mfa_index"), "shield-lock"),
         (_("Phiên đăng nhập"), reverse("usersessions_list"), "device-mobile"),
         (_("Ủy quyền"), reverse("people:delegations"), "arrows-exchange"),
         (_("Vai trò và quyền"), reverse("people:roles"), "users-group"),
+        *shared,
     ]
 
 

@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from thidua.clusters.access import get_year_visible_to
+from thidua.clusters.access import get_year_visible_to, may
 from thidua.clusters.models import ClusterYear, StageChoice
 from thidua.clusters.queries import frame_of
 from thidua.scoring import papers, queries
-from thidua.scoring.access import require_may_see_ranking, seen_units
+from thidua.scoring.access import RECOMPUTE, require_may_see_ranking, seen_units
 from thidua.scoring.queries import firmness, supposing
 
 
@@ -31,7 +31,7 @@ def ranking(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
         **frame_of(request.actor, found, "ranking"),
         "page": page, "why": why, "own": own, "seen": seen_units(request.actor, found),
         "firmness": firmness.firmness_of(page, why.row.sheet) if why else [], "alike": firmness.same_for_all(page),
-        "from_stage": StageChoice(found.ranking_from).label,
+        "from_stage": StageChoice(found.ranking_from).label, "may_recompute": may(RECOMPUTE, request.actor, found),
     }  # fmt: skip
     return render(request, "scoring/ranking.html", context)
 
