@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import quote
 
 from django.utils.translation import gettext as _
@@ -256,10 +257,12 @@ def cell_of(desk: Desk, unit_id: int, code: str, kept: Typed | None = None) -> C
     )
 
 
-def _shown(desk: Desk, unit_id: int, row: Criterion, result: Result, own: Mark | None) -> dict:
+def _shown(desk: Desk, unit_id: int, row: Criterion, result: Result, own: Mark | None) -> dict[str, Any]:
     """What the cell says of other marks, and of what all come to where this person may know."""
     others = [mark for _task, mark in desk.seen.of(unit_id, row.code) if own is None or mark.pk != own.pk]
-    facts = {"others": " · ".join(words_of(line_of(m, row.code), True) if row.is_gate else number(m.value) for m in others)}
+    facts: dict[str, Any] = {
+        "others": " · ".join(words_of(line_of(m, row.code), True) if row.is_gate else number(m.value) for m in others)
+    }
     facts |= {"few": "", "result": "", "difference": "", "falls": False, "agreed": False, "waits": False}
     if not desk.shows_results or (not desk.given.of(unit_id, row.code) and (unit_id, row.code) not in desk.seen.agreements):
         return facts
