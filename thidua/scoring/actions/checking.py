@@ -16,6 +16,7 @@ from thidua.people.queries import actor_of
 from thidua.scoring import events, rules
 from thidua.scoring.access import APPRAISE, conflicted_units, require_may_answer, require_may_appraise, require_may_assign
 from thidua.scoring.actions import guard
+from thidua.scoring.actions.moving import standings_before, tell_moved
 from thidua.scoring.models import AppraiserAssignment, Judgement, ScoreLine, ScoreSheet, Verdict, VerdictChange
 from thidua.scoring.queries.results import digest_of, result_of, verified_lines, without_unit
 from thidua.scoring.queries.words import figures_in_words
@@ -78,8 +79,10 @@ def give_verdict(
     guard.check_against_table(locked, line, [without_unit(other) for other in verified_lines(lines, verdicts)], reason=words)
     if said is None and kept is None and not line.has_figures:
         raise Refused("scoring.nothing_to_judge", field=line.code)
+    before = standings_before(locked, line.code)
     verdict = keep_verdict(locked, line, said, kept, words, by, now)
     guard.touch(locked, now)
+    tell_moved(locked, line.code, before, actor=by, now=now)
     return verdict
 
 

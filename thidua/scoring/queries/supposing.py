@@ -113,10 +113,10 @@ def what_if(proving: Proving, address: Address) -> WhatIf:
     page.units = [(one.unit, one.key in supposed.without) for one in proving.units]
     page.criteria = list(open_rows(newest))
     try:
-        if not page.refused:
-            _compare(page, proving, supposed)
+        _compare(page, proving, Supposed() if page.refused else supposed)
     except Refused as refused:
         page.problems.append(sentence_of(refused))
+        _compare(page, proving, Supposed())
     return page
 
 

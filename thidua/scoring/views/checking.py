@@ -18,6 +18,7 @@ from thidua.scoring.access import require_may_answer, require_may_appraise, requ
 from thidua.scoring.forms import AnswerForm, AssignForm, line_from, told, typed_row
 from thidua.scoring.models import AppraiserAssignment, Judgement
 from thidua.scoring.queries import CheckDesk, Result, Typed
+from thidua.scoring.queries.moving import moved_words, standings_of
 from thidua.scoring.views.place import address, place, with_reason
 from thidua.scoring.views.rows import render_rows
 from thidua.web.http import refusal_told
@@ -92,7 +93,7 @@ def check(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpRespo
     if request.method != "POST":
         return _page(request, desk)
     require_may_appraise(request.actor, desk.year, desk.unit.pk)
-    result, kept, saved = queries.result_of(desk.sheet), {}, 0
+    result, kept, saved, before = queries.result_of(desk.sheet), {}, 0, standings_of(desk.year)
     for row in result.table.criteria:
         try:
             saved += _save(request, desk, result, row.code)
@@ -102,6 +103,8 @@ def check(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpRespo
             if refused.facts.get("field") != row.code:
                 raise
             kept[row.code] = _told(request, result, row.code, refused)
+    if moved := moved_words(desk.year, before, standings_of(desk.year), desk.unit.pk):
+        messages.info(request, _("Đơn vị khác đổi theo: %(moved)s.") % {"moved": "; ".join(moved)})
     if kept:
         return _page(request, _desk(request, cluster, year, unit), kept, status=422)
     messages.success(request, ngettext("Đã lưu %(n)d dòng.", "Đã lưu %(n)d dòng.", saved) % {"n": saved})
@@ -160,6 +163,7 @@ def verdict(request: HttpRequest, cluster: str, year: int, unit: str, code: str)
     result, kept = queries.result_of(desk.sheet), {}
     if code not in result.table.by_code:
         raise Absent
+    before = standings_of(desk.year)
     try:
         _save(request, desk, result, code)
     except (Absent, Forbidden):
@@ -172,6 +176,7 @@ def verdict(request: HttpRequest, cluster: str, year: int, unit: str, code: str)
     context = {
         "desk": desk, "base": address("check", desk.year, desk.unit), "words": _words(), "oob": True, "changed": rows,
         "saved": [row for row in rows if row.code == code], "totals": queries.check_totals(result),
+        "moved": moved_words(desk.year, before, standings_of(desk.year), desk.unit.pk),
     }  # fmt: skip
     return render(request, "scoring/check.html#saved", context, status=422 if kept else 200)
 

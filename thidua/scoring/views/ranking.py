@@ -48,7 +48,7 @@ def what_if(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     """The ranking under what the address supposes, beside the ranking as it is; 422 where that cannot be supposed."""
     found = _year(request, cluster, year)
     page = supposing.what_if(queries.proving(found), request.GET)
-    status = 422 if page.refused or page.problems else 200
+    status = 422 if page.refused else 200
     return render(request, "scoring/what_if.html", {**frame_of(request.actor, found, "ranking"), "page": page}, status=status)
 
 
