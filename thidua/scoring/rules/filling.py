@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from thidua.criteria.rules import CriteriaTable, Criterion, Method
 from thidua.kernel.errors import Refused
@@ -23,37 +24,37 @@ from thidua.scoring.rules.methods import excess_over_target, value_of
 
 PLACES = (15, 12)
 """Decimals of a step: the finest in which the table has room."""
-POINT_PLACES, FIGURE_PLACES = 6, 3
-"""Decimals in which lines are kept: points in millionths, figures of indicators in thousandths."""
 _ZERO = Decimal(0)
 
 
-class StoredLine(NamedTuple):
-    """A line as whole numbers (points in millionths, other figures in thousandths, flags 0 or 1), None where empty.
+Figure = int | float | Decimal | None
+"""A number as a database gives it. SQLite gives floats; no line has more than 15 digits, and of those a float loses none."""
 
-    Equal lines are equal keys: each different one is evaluated once, however many units have it.
-    """
+
+class StoredLine(NamedTuple):
+    """A line as it lies in the database. Equal lines are equal keys: each different one is evaluated once, however many units
+    have it."""
 
     code: str
     assigned: int
-    points: int | None
-    actual: int | None
-    target: int | None
-    count: int | None
+    points: Figure
+    actual: Figure
+    target: Figure
+    count: Figure
     grade: str
-    days_late: int | None
+    days_late: Figure
     passed: int | None
 
     def line(self) -> ScoreLine:
         """The same as the rules read it."""
         return ScoreLine(
             code=self.code,
-            points=_decimal(self.points, POINT_PLACES),
-            actual=_decimal(self.actual, FIGURE_PLACES),
-            target=_decimal(self.target, FIGURE_PLACES),
-            count=_decimal(self.count, FIGURE_PLACES),
+            points=_decimal(self.points),
+            actual=_decimal(self.actual),
+            target=_decimal(self.target),
+            count=_decimal(self.count),
             grade=self.grade,
-            days_late=_decimal(self.days_late, FIGURE_PLACES),
+            days_late=_decimal(self.days_late),
             passed=None if self.passed is None else bool(self.passed),
             assigned=bool(self.assigned),
         )
@@ -61,12 +62,10 @@ class StoredLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What a line means: the steps of its row's own value (None: none), whether they are rounded, and what else must be done."""
+    """What a line means: its number among the values found so far (0: it has none), and the line where more must be done."""
 
-    column: int
-    steps: int | None = None
-    rounded: bool = False
-    line: ScoreLine | None = None
+    value: int
+    line: ScoreLine | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +89,10 @@ class Filling:
         self.bulk = _roomy(table)
         self._columns = {row.code: index for index, row in enumerate(table.criteria)}
         self._banded = {row.code for row in table.criteria if row.method is Method.BANDS}
-        self._looks: dict[Sequence[object], _Look] = {}
-        self._unit, self._column, self._steps = array("q"), array("q"), array("q")
-        self._rounded = np.zeros(units, np.int64)
+        self._looks: dict[tuple[object, ...], _Look] = {}
+        self._unit, self._value = array("q"), array("q")
+        # The values found, by number: the column, the steps, whether they are rounded.
+        self._column, self._steps, self._rounds = array("q", [0]), array("q", [0]), array("b", [0])
         self._unassigned: list[tuple[int, int]] = []
         self._failed: list[tuple[int, int]] = []
         self._relative: list[tuple[int, ScoreLine]] = []
@@ -103,10 +103,11 @@ class Filling:
         look = self._looks.get(line)
         if look is None:
             look = self._looks[line] = self._look(StoredLine._make(line).line())  # type: ignore[arg-type]
-        if look.steps is not None:
-            self._put(unit, look.column, look.steps, look.rounded)
+        if look.value:
+            self._unit.append(unit)
+            self._value.append(look.value)
         if look.line is not None:
-            self._consider(unit, look.column, look.line)
+            self._consider(unit, look.line)
 
     def settled(self, clusters: Sequence[int], tie_codes: Sequence[str] = ()) -> Settled:
         """The sums of all units taken. `clusters`: one number per unit, for rows scored relative to the leader."""
@@ -114,8 +115,10 @@ class Filling:
         self._relate(clusters)
         shape = (self.units, len(self._columns))
         cells, given = np.zeros(shape, np.int64), np.zeros(shape, np.bool_)
-        at = np.frombuffer(self._unit, np.int64), np.frombuffer(self._column, np.int64)
-        cells[at], given[at] = np.frombuffer(self._steps, np.int64), True
+        of_unit, value = np.frombuffer(self._unit, np.int64), np.frombuffer(self._value, np.int64)
+        at = of_unit, np.frombuffer(self._column, np.int64)[value]
+        cells[at], given[at] = np.frombuffer(self._steps, np.int64)[value], True
+        rounded = np.bincount(of_unit, weights=np.frombuffer(self._rounds, np.int8)[value], minlength=self.units)
         too_large = np.abs(cells.astype(np.float64)).sum(axis=1) >= ROOM / 2
         cells[too_large] = 0
         if self.bulk is None:
@@ -123,19 +126,17 @@ class Filling:
             flags = np.zeros(self.units, np.bool_)
             return Settled(nothing, nothing, (nothing,) * len(tie_codes), flags, flags, ~flags)
         sums = add_up(self.bulk, cells, given=given, assigned=self._assigned(shape))
-        return self._settle(self.bulk, sums, too_large, tie_codes)
+        return self._settle(self.bulk, sums, rounded, too_large, tie_codes)
 
     def _look(self, line: ScoreLine) -> _Look:
         row = self.table.by_code.get(line.code)
         if row is None:
-            return _Look(-1)
-        column = self._columns[row.code]
+            return _Look(0, None)
         special = (
             not line.assigned or row.is_gate or row.is_band or row.method in (Method.BANDS, Method.RELATIVE_TO_LEADER)
         )
         own = None if row.is_gate or row.is_band else self._own(row, line)
-        steps, rounded = (None, False) if own is None else self._in_steps(own)
-        return _Look(column, steps, rounded, line if special else None)
+        return _Look(0 if own is None else self._number(row, own), line if special else None)
 
     def _own(self, row: Criterion, line: ScoreLine) -> Decimal | None:
         """As `evaluation` finds it, but for bands and what is relative to the leader, which the line alone does not say."""
@@ -145,27 +146,26 @@ class Filling:
             return None
         return _value(row, line, _ZERO)
 
-    def _in_steps(self, points: Decimal) -> tuple[int, bool]:
-        if self.bulk is None:
-            return 0, False
-        steps = points.scaleb(self.bulk.places)
+    def _number(self, row: Criterion, points: Decimal) -> int:
+        """Notes a value of the row, and gives its number."""
+        steps = points.scaleb(self.bulk.places if self.bulk else 0)
         whole = int(steps.to_integral_value())
-        return max(-ROOM, min(ROOM, whole)), whole != steps
+        self._column.append(self._columns[row.code])
+        self._steps.append(max(-ROOM, min(ROOM, whole)))
+        self._rounds.append(whole != steps)
+        return len(self._steps) - 1
 
-    def _put(self, unit: int, column: int, steps: int, rounded: bool) -> None:
+    def _put(self, unit: int, row: Criterion, points: Decimal) -> None:
         self._unit.append(unit)
-        self._column.append(column)
-        self._steps.append(steps)
-        if rounded:
-            self._rounded[unit] += 1
+        self._value.append(self._number(row, points))
 
-    def _consider(self, unit: int, column: int, line: ScoreLine) -> None:
+    def _consider(self, unit: int, line: ScoreLine) -> None:
         row = self.table.by_code[line.code]
         if not line.assigned:
-            self._unassigned.append((unit, column))
+            self._unassigned.append((unit, self._columns[row.code]))
         if row.is_gate:
             if line.passed is False or (line.passed is None and (line.count or _ZERO) > 0):
-                self._failed.append((unit, column))
+                self._failed.append((unit, self._columns[row.code]))
         elif row.is_band and row.parent in self._banded:
             self._choices.setdefault((unit, row.parent), {})[row.code] = line
         elif row.method is Method.BANDS:
@@ -182,7 +182,7 @@ class Filling:
             found = (_band(band, lines.get(band.code), grade) for band in self.table.bands(code))
             chosen = [points for points in found if points is not None]
             if chosen:
-                self._put(unit, self._columns[code], *self._in_steps(min(chosen, key=abs)))
+                self._put(unit, self.table.by_code[code], min(chosen, key=abs))
 
     def _relate(self, clusters: Sequence[int]) -> None:
         best: dict[tuple[int, str], Decimal] = {}
@@ -195,7 +195,7 @@ class Filling:
             if line.points is None and not self.table.parts(row.code):
                 value = _value(row, line, best.get((clusters[unit], line.code), _ZERO))
                 if value is not None:
-                    self._put(unit, self._columns[row.code], *self._in_steps(value))
+                    self._put(unit, row, value)
 
     def _assigned(self, shape: tuple[int, int]) -> Flags | None:
         if not self._unassigned:
@@ -204,13 +204,15 @@ class Filling:
         assigned[tuple(np.array(self._unassigned).T)] = False
         return assigned
 
-    def _settle(self, bulk: BulkTable, sums: BulkSums, too_large: Flags, tie_codes: Sequence[str]) -> Settled:
+    def _settle(
+        self, bulk: BulkTable, sums: BulkSums, rounded_cells: NDArray[np.float64], too_large: Flags, tie_codes: Sequence[str]
+    ) -> Settled:
         coarse = 10 ** (bulk.places - SETTLED_PLACES)
         doubtful = too_large.copy()
 
         def billionths(steps: Steps) -> Steps:
             whole, rest = np.divmod(np.abs(steps), coarse)
-            doubtful[(self._rounded > 0) & (np.abs(rest - coarse // 2) <= self._rounded)] = True
+            doubtful[(rounded_cells > 0) & (np.abs(rest - coarse // 2) <= rounded_cells)] = True
             rounded: Steps = np.sign(steps) * (whole + (2 * rest >= coarse))
             return rounded
 
@@ -253,6 +255,5 @@ def _band(band: Criterion, line: ScoreLine | None, grade: str) -> Decimal | None
     return line.points if line is not None and line.points is not None else band.max_points or _ZERO
 
 
-def _decimal(steps: int | None, places: int) -> Decimal | None:
-    return None if steps is None else Decimal(steps).scaleb(-places)
-
+def _decimal(figure: Figure) -> Decimal | None:
+    return None if figure is None else Decimal(str(figure))

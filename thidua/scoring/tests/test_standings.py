@@ -53,19 +53,20 @@ figures = st.fixed_dictionaries(
 
 
 def as_line(code: str, values: dict[str, object], unit: str = "") -> Line:
-    exact = {name: D(value) if isinstance(value, int) and not isinstance(value, bool) else value for name, value in values.items()}
+    exact = {name: D(value) if type(value) is int else value for name, value in values.items()}
     return Line(code=code, unit=unit, **exact)  # type: ignore[arg-type]
 
 
 def as_stored(line: Line) -> tuple[object, ...]:
-    def whole(name: str, places: int) -> int | None:
-        figure = getattr(line, name)
-        return None if figure is None else int(figure.scaleb(places))
+    """As SQLite gives it: floats."""
 
-    thousandths = [whole(name, 3) for name in ("actual", "target", "count")]
+    def kept(name: str) -> float | None:
+        figure = getattr(line, name)
+        return None if figure is None else float(figure)
+
+    figures = [kept(name) for name in ("points", "actual", "target", "count")]
     passed = None if line.passed is None else int(line.passed)
-    points = whole("points", 6)
-    return StoredLine(line.code, int(line.assigned), points, *thousandths, line.grade, whole("days_late", 3), passed)
+    return StoredLine(line.code, int(line.assigned), *figures, line.grade, kept("days_late"), passed)
 
 
 def mixed_table() -> CriteriaTable:
