@@ -47,6 +47,9 @@ SENTENCES = {code: _either(*words) for code, words in RULES.items()} | {
     "scoring.lines_unexplained": _(
         "{missing} tiêu chí vượt mức của bảng mà chưa nêu căn cứ: {codes}. Hãy ghi lý do ở từng dòng."
     ),
+    "scoring.evidence_required": _(
+        "{missing} tiêu chí bắt buộc có minh chứng mà chưa có: {codes}. Hãy thêm minh chứng ở từng dòng rồi nộp."
+    ),
     "scoring.same_file": _("Tệp “{name}” đã có ở tiêu chí này."),
     "scoring.too_many_files": _("Một tiêu chí nhận nhiều nhất {limit} tệp. Hãy gộp các trang vào một tệp PDF."),
     "scoring.already_cited": _("“{title}” đã là minh chứng của tiêu chí {item}."),
@@ -89,6 +92,31 @@ SENTENCES = {code: _either(*words) for code, words in RULES.items()} | {
     "scoring.supposed_above": _("Tiêu chí {item} nhiều nhất {allowed} điểm theo bảng."),
     "scoring.supposed_below": _("Tiêu chí {item} ít nhất {allowed} điểm theo bảng."),
     "scoring.nobody_left": _("Hãy để lại ít nhất một đơn vị để xếp hạng."),
+    "scoring.duplicate_code": _("Mã {item} đã có ở dòng {first} của tệp. Mỗi tiêu chí chỉ ghi một dòng."),
+    "scoring.other_unit": _("Dòng này là của “{found}”, còn phiếu này là của “{unit}”. Hãy bỏ dòng này."),
+    "scoring.column_not_used": _("Tiêu chí này không dùng cột này. Hãy xóa ô này và ghi ở cột: {columns}."),
+    "scoring.heading_filled": _("Đây là dòng tổng hoặc dòng mức, không ghi gì ở đây. Hãy xóa ô này."),
+    "scoring.row_not_assigned": _("Chỉ tiêu này không giao cho đơn vị. Hãy xóa ô này."),
+    "scoring.two_ways": _("Ghi điểm của cả dòng, hoặc chọn mức; không ghi cả hai. Hãy xóa một ô."),
+    "scoring.not_a_choice": _("“{text}” không có trong danh sách của ô này. Hãy chọn lại trong danh sách."),
+    "scoring.other_sheet": _(
+        "Tệp này là phiếu của đơn vị “{unit}”, năm {year}, cụm “{cluster}”. Hãy tải phiếu của đơn vị mình ở trang này rồi điền lại."
+    ),
+    "scoring.other_version": _(
+        "Tệp này được tải khi bảng tiêu chí là bản khác. Hãy tải lại phiếu ở trang này rồi chép số liệu sang."
+    ),
+    "scoring.upload_problems": _("Tệp có {missing} ô phải sửa nên chưa nhận dòng nào. Hãy sửa trong tệp rồi chọn lại tệp."),
+    "scoring.upload_changes_nothing": _("Tệp giống hệt phiếu đang có nên không có gì để nhận."),
+    "scoring.upload_taken": _("Tệp này đã được nhận vào phiếu rồi."),
+    "scoring.upload_outdated": _("Phiếu vừa có thay đổi sau khi tệp được đọc thử. Hãy chọn lại tệp để xem lại các thay đổi."),
+    "scoring.upload_not_taken": _("Tệp này chưa được nhận, hoặc đã được hoàn tác."),
+    "scoring.upload_changed_since": _("Phiếu đã có thay đổi sau khi nhận tệp nên không hoàn tác cả tệp được nữa. Hãy sửa từng dòng."),
+    "scoring.minutes_end_first": _("Giờ kết thúc phải sau giờ bắt đầu."),
+    "scoring.minutes_need_check": _("Thẩm định phiếu này chưa hoàn thành nên chưa lập biên bản chấm điểm được."),
+    "scoring.minutes_missing": _("Chưa ghi phần đầu của biên bản chấm điểm. Người thẩm định ghi ở trang Biên bản chấm điểm."),
+    "scoring.minutes_outdated": _(
+        "Thẩm định đã mở lại và thay đổi sau khi biên bản được ghi. Hãy xem lại biên bản và lưu lần nữa rồi tải."
+    ),
     "scoring.sheet_missing": _("“{unit}” chưa nộp phiếu tự chấm ({percent} %)."),
     "scoring.check_missing": _("Phiếu của “{unit}” chưa thẩm định xong."),
 }
@@ -114,6 +142,9 @@ EVENTS = {
     "OthersMoved": _("Thay đổi tiêu chí {code} của “{unit}” làm đổi kết quả của đơn vị khác: {moved}"),
     "VerdictAnswered": _("“{unit}” trả lời thay đổi ở tiêu chí {code}: {answer}"),
     "CheckFinished": _("Hoàn thành thẩm định “{unit}”: {total:points} điểm, {changed} dòng thay đổi"),
+    "UploadTaken": _("“{unit}” nhận tệp phiếu “{name}”: {lines} dòng thay đổi"),
+    "UploadUndone": _("“{unit}” hoàn tác tệp phiếu “{name}”: {lines} dòng trở lại như cũ"),
+    "MinutesWritten": _("Ghi biên bản chấm điểm của “{unit}”"),
     "CheckReopened": _("Mở lại thẩm định “{unit}”: {reason}"),
     "ConflictDeclared": _("Khai xung đột lợi ích: {who} với “{unit}” ({kind})"),
     "ConflictProposed": _("Phần mềm đề nghị xem xét xung đột lợi ích: {who} với “{unit}” ({kind})"),

@@ -8,7 +8,7 @@ from thidua.audit.actions import publish
 from thidua.clusters.access import require_stage
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.rules import Stage
-from thidua.criteria.queries import published_version
+from thidua.criteria.queries import published_version, table_of
 from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Refused
 from thidua.people.models import Organisation
@@ -108,6 +108,7 @@ def assign_criterion(*, sheet: ScoreSheet, code: str, assigned: bool, actor: Act
 
 
 def _sheet_for(year: ClusterYear, unit: Organisation, now: datetime) -> tuple[ScoreSheet, bool]:
+    """The unit's sheet and whether it is new: then the rows that the table does not assign to the unit are left out of it."""
     guard.lock_place(year, unit)
     kept = ScoreSheet.objects.filter(year=year, unit=unit).select_related("version", "year").first()
     if kept is not None:
@@ -115,4 +116,9 @@ def _sheet_for(year: ClusterYear, unit: Organisation, now: datetime) -> tuple[Sc
     version = published_version(year)
     if version is None:
         raise Refused("scoring.no_criteria")
-    return ScoreSheet.objects.get_or_create(year=year, unit=unit, defaults={"version": version, "opened_at": now})
+    sheet, made = ScoreSheet.objects.get_or_create(year=year, unit=unit, defaults={"version": version, "opened_at": now})
+    if made:
+        told = {"assigned": False, "edited_at": now, "edited_by_name": version.published_by_name}
+        rows = [row for row in table_of(version).criteria if unit.slug in row.not_assigned]
+        ScoreLine.objects.bulk_create(ScoreLine(sheet=sheet, code=row.code, **told) for row in rows)
+    return sheet, made

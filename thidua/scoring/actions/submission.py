@@ -23,8 +23,8 @@ from thidua.scoring.queries.snapshots import content_of
 @transaction.atomic
 def submit_sheet(*, sheet: ScoreSheet, actor: Actor, now: datetime) -> ScoreSheet:
     """The leader submits the unit's sheet; from then on it is locked, and what it says is kept as a snapshot. Refuses while
-    criteria have no figures (scoring.lines_missing) or points beyond the table are not explained (scoring.lines_unexplained):
-    how many and which."""
+    criteria have no figures (scoring.lines_missing), points beyond the table are not explained (scoring.lines_unexplained) or
+    required evidence is missing (scoring.evidence_required): how many and which."""
     locked = guard.lock(sheet)
     by = require_may_submit(actor, locked.year, locked.unit_id)
     require_stage(locked.year, Stage.SELF_SCORING)
@@ -35,6 +35,8 @@ def submit_sheet(*, sheet: ScoreSheet, actor: Actor, now: datetime) -> ScoreShee
         raise Refused("scoring.lines_missing", missing=len(lacks.missing), codes=guard.some_codes(lacks.missing))
     if lacks.unexplained:
         raise Refused("scoring.lines_unexplained", missing=len(lacks.unexplained), codes=guard.some_codes(lacks.unexplained))
+    if lacks.unproved:
+        raise Refused("scoring.evidence_required", missing=len(lacks.unproved), codes=guard.some_codes(lacks.unproved))
     snapshot = _keep(locked, result, guard.who(by), now)
     guard.touch(locked, now, status=SheetStatus.SUBMITTED, submitted_at=now, submitted_by_name=guard.who(by))
     total, warnings = format_plain(result.claimed.total, fewest=0), len(result.claimed.warnings)

@@ -183,6 +183,9 @@ def _unit_title(year: ClusterYear, sheet: ScoreSheet | None, result: Result | No
     if number := len(result.completeness.unexplained):
         words = ngettext("Nêu căn cứ cho %(n)s tiêu chí vượt mức", "Nêu căn cứ cho %(n)s tiêu chí vượt mức", number)
         return words % {"n": number}, "sheet"
+    if number := len(result.completeness.unproved):
+        words = ngettext("Thêm minh chứng bắt buộc cho %(n)s tiêu chí", "Thêm minh chứng bắt buộc cho %(n)s tiêu chí", number)
+        return words % {"n": number}, "sheet"
     return (_("Nộp phiếu tự chấm"), "submit") if leads else ("", "")
 
 

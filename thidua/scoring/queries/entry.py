@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from thidua.criteria.rules import ROOT, CriteriaTable, Criterion, Method
+from thidua.criteria.rules import ROOT, CriteriaTable, Criterion, Method, Proof
 from thidua.scoring import rules
 from thidua.scoring.models import FIGURES
 
@@ -90,13 +90,15 @@ class Completeness:
     """What a sheet still lacks, as codes in the order of the table.
 
     `required` rows count towards the total and have no parts; `missing` are those without figures. `unexplained` rows lie beyond
-    what the table allows and say no reason. `without_evidence` rows claim points that nothing proves: told, never enforced.
+    what the table allows and say no reason. `unproved` rows claim points that must be proved and are not. `without_evidence`
+    rows claim points that nothing proves, the unproved ones among them: told; rows that need no evidence are not counted.
     """
 
     required: tuple[str, ...]
     missing: tuple[str, ...]
     unexplained: tuple[str, ...]
     without_evidence: tuple[str, ...]
+    unproved: tuple[str, ...] = ()
 
     @property
     def percent(self) -> int:
@@ -106,7 +108,7 @@ class Completeness:
     @property
     def is_complete(self) -> bool:
         """Whether the sheet may be submitted."""
-        return not self.missing and not self.unexplained
+        return not (self.missing or self.unexplained or self.unproved)
 
 
 BEYOND = frozenset({"scoring.above_allowed", "scoring.below_allowed"})
@@ -123,7 +125,7 @@ def completeness(
     """What is missing on a sheet. `reasons` and `evidence` (how many files and citations) go by code."""
     unassigned = {row.code for code in sheet.unassigned for row in table.subtree(code)}
     granted = _below_granted(table, lines)
-    required, missing, unproved = [], [], []
+    required, missing, without = [], [], []
     for row in table.criteria:
         entry = None if row.code in unassigned or row.code in granted else entry_of(row, table, lines.get(row.code))
         if entry is None or entry is Entry.GATE:
@@ -134,11 +136,12 @@ def completeness(
             required.append(row.code)
             if not scored:
                 missing.append(row.code)
-        if scored and sheet.values[row.code] > 0 and not evidence.get(row.code):
-            unproved.append(row.code)
+        if row.evidence is not Proof.NOT_NEEDED and scored and sheet.values[row.code] > 0 and not evidence.get(row.code):
+            without.append(row.code)
     beyond = [warning.item for warning in sheet.warnings if warning.code in BEYOND]
     unexplained = [code for code in beyond if len(reasons.get(code, "").strip()) < REASON_LENGTH]
-    return Completeness(tuple(required), tuple(missing), tuple(unexplained), tuple(unproved))
+    unproved = [code for code in without if table.by_code[code].evidence is Proof.REQUIRED]
+    return Completeness(tuple(required), tuple(missing), tuple(unexplained), tuple(without), tuple(unproved))
 
 
 REASON_LENGTH = 10

@@ -147,13 +147,15 @@ def lacks_of(result: Result) -> list[Lacking]:
     lacks, titles = result.completeness, {row.code: row.title for row in result.table.criteria}
     found = [Lacking(code, titles[code], "late", _("chưa chấm")) for code in lacks.missing]
     found += [Lacking(code, titles[code], "late", _("vượt mức mà chưa nêu căn cứ")) for code in lacks.unexplained]
+    found += [Lacking(code, titles[code], "late", _("bắt buộc có minh chứng mà chưa có")) for code in lacks.unproved]
     told = set(lacks.unexplained)
     found += [
         Lacking(warning.item, titles[warning.item], "due", warning_words(warning))
         for warning in result.claimed.warnings
         if warning.item not in told
     ]
-    return found + [Lacking(code, titles[code], "wait", _("chưa có minh chứng")) for code in lacks.without_evidence]
+    asked = [code for code in lacks.without_evidence if code not in lacks.unproved]
+    return found + [Lacking(code, titles[code], "wait", _("chưa có minh chứng")) for code in asked]
 
 
 @dataclass(frozen=True, slots=True)
