@@ -56,7 +56,7 @@ def get_round_visible_to(actor: Actor, year: ClusterYear, number: int) -> CheckR
 def require_state(found: CheckRound, *states: RoundState) -> None:
     """Refuses (crosschecks.wrong_state) unless the round is in one of the states."""
     if found.state not in states:
-        raise Refused("crosschecks.wrong_state", state=found.state, wanted=states[0])
+        raise Refused("crosschecks.wrong_state", state=RoundState(found.state).label, wanted=states[0].label)
 
 
 def people_behind(actor: Actor) -> frozenset[int]:

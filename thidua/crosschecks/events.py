@@ -94,3 +94,104 @@ class RemarkMade:
     code: str
     from_unit: bool
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRoundMade:
+    """The head began to arrange a round."""
+
+    year_id: int
+    round_id: int
+    number: int
+    title: str
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRoundChanged:
+    """The head changed what is arranged for a round."""
+
+    year_id: int
+    round_id: int
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksDrawn:
+    """Who checks whom was drawn by the seed: `per_unit` each, `pairs` in all."""
+
+    year_id: int
+    round_id: int
+    number: int
+    title: str
+    seed: int
+    per_unit: int
+    pairs: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckGiven:
+    """Somebody was given units (or the rows of an assessor) to check, by hand."""
+
+    year_id: int
+    round_id: int
+    number: int
+    title: str
+    who: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckTaken:
+    """What somebody was given to check was taken back."""
+
+    year_id: int
+    round_id: int
+    number: int
+    title: str
+    who: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRoundOpened:
+    """A round was opened for marks."""
+
+    year_id: int
+    round_id: int
+    number: int
+    title: str
+    tasks: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRoundClosed:
+    """A round was closed; so many tasks were not finished."""
+
+    year_id: int
+    round_id: int
+    number: int
+    title: str
+    unfinished: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRoundReopened:
+    """A closed round takes marks again, with the reason."""
+
+    year_id: int
+    round_id: int
+    number: int
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRoundDiscarded:
+    """A round that was never opened was given up."""
+
+    year_id: int
+    round_id: int
+    number: int
+    title: str

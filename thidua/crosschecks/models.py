@@ -113,6 +113,9 @@ class CheckTask(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.checker or self.person} → {self.unit}"
+
 
 class Mark(Figures):
     """What one checker found for one line: the unit's figures (confirmed) or others, with a reason. `value` is what the figures

@@ -2,12 +2,22 @@
 
 from django.urls import include, path
 
-from thidua.crosschecks.views import grid, outliers, rounds, settling
+from thidua.crosschecks.views import arranging, grid, outliers, rounds, settling
 
 app_name = "crosschecks"
 
 _ROUNDS = [
     path("", rounds.rounds, name="rounds"),
+    path("lap/", rounds.make, name="make_round"),
+    path("<int:number>/", rounds.round_of, name="round"),
+    path("<int:number>/sua/", rounds.edit, name="edit_round"),
+    path("<int:number>/chia/", arranging.draw, name="draw_checks"),
+    path("<int:number>/giao/", arranging.give, name="give_task"),
+    path("<int:number>/bo/", arranging.take, name="take_task"),
+    path("<int:number>/mo/", arranging.start, name="open_round"),
+    path("<int:number>/dong/", arranging.close, name="close_round"),
+    path("<int:number>/mo-lai/", arranging.reopen, name="reopen_round"),
+    path("<int:number>/huy/", arranging.discard, name="discard_round"),
 ]
 _GRID = [
     path("<int:number>/bang/", grid.grid, name="grid"),

@@ -19,6 +19,7 @@ from thidua.scoring.models import (
     Evidence,
     RowKeeper,
     SheetSnapshot,
+    SheetUpload,
 )
 
 UNIT_ROLES = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
@@ -38,6 +39,9 @@ SETTLE = Power(
     "scoring.settle",
     _("Ghi kết quả vòng thẩm định chéo vào phiếu của các đơn vị"),
     (Role.HEAD_SECRETARY, Role.SUPERIOR_OFFICER),
+)
+WRITE_MINUTES = Power(
+    "scoring.write_minutes", _("Ghi biên bản chấm điểm của đơn vị đã thẩm định xong"), (Role.APPRAISER, Role.HEAD_SECRETARY)
 )
 SEE_CONFLICTS = Power(
     "scoring.see_conflicts",
@@ -78,6 +82,7 @@ POWERS = (
     ASSIGN,
     APPRAISE,
     SETTLE,
+    WRITE_MINUTES,
     SEE_CONFLICTS,
     DECLARE,
     WEIGH_CONFLICTS,
@@ -106,13 +111,13 @@ def assigned_units(actor: Actor, year: ClusterYear) -> frozenset[int]:
     return frozenset(without_conflicts(given, actor, year).values_list("unit_id", flat=True)) - actor.organisations()
 
 
-def conflicts_of(actor: Actor, year: ClusterYear) -> QuerySet[Conflict]:
-    """Standing conflicts of interest of the actor: own ones, those of whoever lent a power, and those of the units at which the
+def conflicts_of(actor: Actor, *years: ClusterYear) -> QuerySet[Conflict]:
+    """Standing conflicts of interest of the actor in the years: own ones, those of whoever lent a power, and those of the units at which the
     actor holds a post; a conflict between two units holds both ways."""
     people = {actor.person_id} | {h.lender_id for h in actor.holdings}
     places = actor.organisations()
     concerned = Q(person__in=people - {None}) | Q(checker__in=places) | Q(unit__in=places, checker__isnull=False)
-    return Conflict.objects.filter(concerned, year=year, state=ConflictState.STANDING)
+    return Conflict.objects.filter(concerned, year__in=years, state=ConflictState.STANDING)
 
 
 def without_conflicts(rows: QuerySet, actor: Actor, year: ClusterYear) -> QuerySet:
@@ -170,6 +175,14 @@ def get_snapshot_visible_to(actor: Actor, year: ClusterYear, unit: Organisation,
     """What the unit submitted the n-th time, for whoever may read its sheet; Absent otherwise."""
     found = SheetSnapshot.objects.filter(number=number, sheet__year=year, sheet__unit=unit).select_related("sheet").first()
     if found is None or unit.pk not in seen_units(actor, year):
+        raise Absent
+    return found
+
+
+def get_upload_visible_to(actor: Actor, year: ClusterYear, unit: Organisation, upload_id: int) -> SheetUpload:
+    """A file read into the unit's sheet, for the unit's own people; Absent otherwise."""
+    found = SheetUpload.objects.filter(pk=upload_id, sheet__year=year, sheet__unit=unit).select_related("sheet", "read_by").first()
+    if found is None or unit.pk not in own_units(actor, year):
         raise Absent
     return found
 
@@ -236,6 +249,24 @@ def require_no_conflict(actor: Actor, year: ClusterYear, unit_id: int) -> None:
         raise Forbidden("scoring.conflict")
 
 
+def may_write_minutes(actor: Actor, year: ClusterYear, unit_id: int) -> bool:
+    """Whether the actor writes the unit's score minutes: an appraiser to whom it was given, or the head's secretary; never
+    somebody of the unit itself."""
+    if unit_id in actor.organisations() or not may(WRITE_MINUTES, actor, year):
+        return False
+    return unit_id in assigned_units(actor, year) or may(ASSIGN, actor, year)
+
+
+def require_may_write_minutes(actor: Actor, year: ClusterYear, unit_id: int) -> Actor:
+    """As `may_write_minutes`. Refuses one's own unit (scoring.own_unit) and units of others (scoring.not_your_unit)."""
+    by = require(WRITE_MINUTES, actor, where_in(year))
+    if unit_id in actor.organisations():
+        raise Forbidden("scoring.own_unit")
+    if not may_write_minutes(actor, year, unit_id):
+        raise Forbidden("scoring.not_your_unit")
+    return by
+
+
 def may_appraise(actor: Actor, year: ClusterYear, unit_id: int) -> bool:
     """Whether the actor appraises the unit; for showing or hiding inputs."""
     return unit_id in assigned_units(actor, year)
@@ -277,7 +308,7 @@ def conflicts_visible_to(actor: Actor, year: ClusterYear) -> QuerySet[Conflict]:
 
 
 def get_conflict_to_weigh(actor: Actor, year: ClusterYear, conflict_id: int) -> Conflict:
-    """A conflict of the year for whoever decides about conflicts; refuses (people.not_allowed) others, Absent what is not there."""
+    """A conflict of the year for whoever decides about conflicts. Refuses others (people.not_allowed); Absent: not there."""
     require_may_weigh(actor, year)
     found = Conflict.objects.filter(pk=conflict_id, year=year).select_related("person", "checker", "unit").first()
     if found is None:

@@ -5,9 +5,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from thidua.criteria.rules import CriteriaTable, Criterion
+from thidua.criteria.rules import CriteriaTable, Criterion, Problem
 from thidua.kernel.errors import Refused
 from thidua.kernel.points import parse_typed
 from thidua.kernel.text import small_int
@@ -18,7 +19,7 @@ from thidua.scoring.queries.entry import COLUMNS_OF, MOST_LETTERS, Entry, entry_
 from thidua.scoring.queries.sheets import Clash, Typed, inputs_for, options_of
 from thidua.scoring.queries.words import figures_in_words
 from thidua.scoring.rules.merging import Cell
-from thidua.web.forms import Form, Result
+from thidua.web.forms import Form, MomentField, Result
 from thidua.web.sentences import sentence_of
 
 MOST_TYPED = 40
@@ -53,12 +54,13 @@ def told_beside(
     clashes = []
     if Cell.FIGURES in facts["cells"]:
         mine = figures_in_words(line_from(typed, row, table, entry))
-        clashes.append(Clash(_("Số liệu"), mine, figures_in_words(line), tuple(now.items())))
+        clashes.append(Clash(gettext("Số liệu"), mine, figures_in_words(line), tuple(now.items())))
     if Cell.REASON in facts["cells"]:
         theirs = line.reason if line else ""
-        clashes.append(Clash(_("Lý do"), typed.reason.strip() or "–", theirs or "–", (("reason", theirs),)))
+        clashes.append(Clash(gettext("Lý do"), typed.reason.strip() or "–", theirs or "–", (("reason", theirs),)))
     values = now if facts["figures_kept"] else typed.values
-    return replace(found, values=values, reason=facts["reason"], by=facts["by"], clashes=tuple(clashes))
+    problem = gettext("%(name)s cũng vừa sửa ô này. Số bạn nhập vẫn còn: lưu lần nữa để giữ số của bạn.") % {"name": facts["by"]}
+    return replace(found, values=values, reason=facts["reason"], problem=problem, by=facts["by"], clashes=tuple(clashes))
 
 
 def entry_typed(data: Mapping[str, str], row: Criterion, table: CriteriaTable, line: rules.ScoreLine | None) -> Entry | None:
@@ -195,3 +197,62 @@ class KeepersForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["person"].choices = [("", "…"), *((str(person.pk), person.name) for person in people)]
         self.fields["codes"].choices = codes
+
+
+class UploadForm(Form):
+    """A sheet that was filled in offline. `problems` are its bad cells, for the table of problems."""
+
+    table = forms.FileField(
+        label=_("Tệp phiếu đã điền (XLSX hoặc CSV)"),
+        help_text=_("Chưa có gì thay đổi khi chọn tệp: phần mềm đọc thử và cho xem từng thay đổi trước."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,text/csv", "class": "drop"}),
+        allow_empty_file=True,
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.problems: tuple[Problem, ...] = ()
+
+    def attempt(self, action: Callable[..., Result], **values: object) -> Result | None:
+        """As every form; what is wrong with the file stands at the file, and its bad cells are kept."""
+
+        def at_the_file(**given: object) -> Result:
+            try:
+                return action(**given)
+            except Refused as refused:
+                self.problems = refused.facts.get("problems", ())
+                refused.facts["field"] = "table"
+                raise
+
+        return super().attempt(at_the_file, **values)
+
+
+class MinutesForm(Form):
+    """What score minutes say beside the points."""
+
+    begun_at = MomentField(label=_("Bắt đầu"))
+    ended_at = MomentField(label=_("Kết thúc"))
+    place = forms.CharField(label=_("Địa điểm"), max_length=300)
+    checkers = forms.CharField(
+        label=_("Bên thẩm định"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=MOST_LETTERS,
+        help_text=_("Mỗi người một dòng, kèm chức vụ: Nguyễn Văn A, Phó Trưởng ban."),
+    )
+    unit_people = forms.CharField(
+        label=_("Đơn vị được thẩm định"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=MOST_LETTERS,
+        help_text=_("Mỗi người một dòng, kèm chức vụ."),
+    )
+    opinion = forms.CharField(label=_("Ý kiến của đơn vị"), widget=forms.Textarea(attrs={"rows": 3}), max_length=MOST_LETTERS)
+    copies = forms.IntegerField(label=_("Số bản"), min_value=1, max_value=99)
+    kept_by = forms.CharField(
+        label=_("Nơi giữ các bản"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=MOST_LETTERS,
+        help_text=_("Mỗi nơi một dòng."),
+    )
+    chair = forms.CharField(label=_("Người chủ trì ký"), max_length=200)
+    secretary = forms.CharField(label=_("Thư ký ký"), max_length=200)
+    signer = forms.CharField(label=_("Đại diện đơn vị ký"), max_length=200)

@@ -1,5 +1,6 @@
 """Who checks whom: the tasks of an actor, and what a round looks like."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.urls import reverse
@@ -7,10 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.clusters.access import may
 from thidua.clusters.models import ClusterYear
+from thidua.clusters.queries import members
 from thidua.crosschecks.access import SEE_ROUNDS, tasks_open_to
 from thidua.crosschecks.models import CheckTask, RoundState
 from thidua.kernel.actor import Actor
-from thidua.kernel.ports import Tab, Work
+from thidua.kernel.ports import Tab
+from thidua.people.models import Organisation
+from thidua.people.queries import actor_of
+from thidua.scoring.access import conflicted_units
+from thidua.scoring.models import ScoreSheet, SheetStatus
+from thidua.scoring.queries import barred_pairs
 
 
 def tasks_of(actor: Actor, year: ClusterYear, *states: RoundState) -> list[CheckTask]:
@@ -37,6 +44,30 @@ def check_pages(actor: Actor, year: ClusterYear) -> list[Tab]:
     return [Tab("rounds", _("Vòng thẩm định"), reverse("crosschecks:rounds", args=[year.cluster.slug, year.year]))]
 
 
-def work(actor: Actor, now: datetime) -> list[Work]:
-    """WORK: units that wait to be checked, and rounds that wait to be settled."""
-    return []
+def barred_slugs(year: ClusterYear) -> frozenset[tuple[str, str]]:
+    """Pairs of units between which a conflict stands, by the slugs under which the draw knows them. Two queries at most."""
+    slugs = {unit.pk: unit.slug for unit in members(year)}
+    return frozenset((slugs[a], slugs[b]) for a, b in barred_pairs(year) if a in slugs and b in slugs)
+
+
+def units_to_check(year: ClusterYear) -> list[Organisation]:
+    """The members that are not out of the ranking, in the order of the papers. Two queries at most."""
+    withheld = set(ScoreSheet.objects.filter(year=year, status=SheetStatus.WITHHELD).values_list("unit_id", flat=True))
+    return [unit for unit in members(year) if unit.pk not in withheld]
+
+
+def tasks_in_conflict(year: ClusterYear, tasks: Iterable[CheckTask], now: datetime) -> frozenset[int]:
+    """Ids of the tasks that nobody should do: a conflict of interest stands, or the person has come to hold a post at the unit.
+    One query, and four for each person of the round."""
+    found, pairs, walls = set(), barred_pairs(year), {}
+    for task in tasks:
+        if task.person is None:
+            barred = (task.checker_id, task.unit_id) in pairs
+        else:
+            if task.person_id not in walls:
+                checker = actor_of(task.person, now)
+                walls[task.person_id] = checker.organisations() | conflicted_units(checker, year)
+            barred = task.unit_id in walls[task.person_id]
+        if barred:
+            found.add(task.pk)
+    return frozenset(found)

@@ -37,8 +37,8 @@ def declare_conflict(
     """Somebody concerned, on either side, or the head declares that a person or a unit should not judge the unit. It stands at
     once.
 
-    Refuses what is no conflict but a wall (scoring.own_unit_is_barred), strangers (scoring.not_your_conflict), what stands already
-    (scoring.conflict_stands) and words that explain nothing. Absent: units outside the year.
+    Refuses what is no conflict but a wall (scoring.own_unit_is_barred), strangers (scoring.not_your_conflict), what stands
+    already (scoring.conflict_stands) and words that explain nothing. Absent: units outside the year.
     """
     by = require_may_declare(actor, year, person.pk if person else None, checker.pk if checker else None, unit.pk)
     _require_before_conference(year)
@@ -104,7 +104,7 @@ def confirm_conflict(*, conflict: Conflict, actor: Actor, now: datetime) -> None
 
 @transaction.atomic
 def dismiss_conflict(*, conflict: Conflict, reason: str, actor: Actor, now: datetime) -> None:
-    """The head says, with a reason, that something is no conflict. Refuses whoever is concerned (scoring.conflict_of_own_unit) and
+    """The head says, with a reason, that something is no conflict. Refuses whoever is concerned (scoring.conflict_of_own_unit),
     what was dismissed already (scoring.conflict_dismissed)."""
     locked = _lock(conflict)
     by = require_may_dismiss(actor, locked)
