@@ -328,4 +328,6 @@ on("drop", (event) => {
 });
 
 const opened = document.querySelector("[data-tree-keys] tr:target a");
-if (opened && !document.querySelector(".errorlist")) opened.focus({ preventScroll: true });
+const beside = document.querySelector(".beside");
+if (opened) opened.focus({ preventScroll: true });
+if (beside && window.matchMedia("(max-width: 991.98px)").matches) beside.scrollIntoView();
