@@ -137,6 +137,11 @@ class Row:
     maximum: str
     cells: tuple[Cell | None, ...]
 
+    @property
+    def is_heading(self) -> bool:
+        """Whether nothing is marked in the row itself."""
+        return not any(self.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -186,14 +186,15 @@ def _found(
     agreed: Agreement | None,
     result: Result,
 ) -> tuple[rules.ScoreLine | None, Decimal | None]:
-    """The line to be written and its points. What comes to the unit's own points leaves the unit's own figures; a gate needs the
-    word of everyone asked, since one checker alone must not take a unit out of the ranking."""
+    """The line to be written and its points. What comes to the unit's own points leaves the unit's own figures; against the
+    unit's own word a gate needs that of everyone asked, since one checker alone must not take a unit out of the ranking."""
     if agreed is not None:
         line = line_of(agreed, row.code)
         return line, points_of(result.table, line, _best(result, row)) or Decimal(0)
     if row.is_gate:
         alike = aggregation.unanimous([Given(line_of(mark, row.code), mark.value) for mark in marks])
-        return (alike, Decimal(0)) if alike is not None and len(marks) == asked else (None, None)
+        decided = alike is not None and (len(marks) == asked or plain_figures(alike) == plain_figures(said))
+        return (alike, Decimal(0)) if decided else (None, None)
     found = aggregation.found_from(check.aggregation, [Given(line_of(mark, row.code), mark.value) for mark in marks])
     if found is None:
         return None, None
@@ -207,8 +208,9 @@ def _found(
 def _reason(check: CheckRound, summary: Summary, marks: list[Mark], agreed: Agreement | None) -> str:
     if agreed is not None:
         return _("Vòng %(n)d, giá trị thống nhất: %(reason)s") % {"n": check.number, "reason": agreed.reason}
+    how = str(check.get_aggregation_display())
     facts = {
-        "n": check.number, "how": check.get_aggregation_display(), "given": summary.given, "asked": summary.asked,
+        "n": check.number, "how": how[:1].lower() + how[1:], "given": summary.given, "asked": summary.asked,
         "values": "; ".join(number(mark.value, 6) for mark in sorted(marks, key=lambda mark: mark.value)),
     }  # fmt: skip
     text = _("Vòng %(n)d, %(how)s, %(given)d/%(asked)d người chấm đã cho điểm (%(values)s).") % facts
@@ -281,7 +283,7 @@ def _line_row(line: LinePlan) -> LineRow:
         path=quote(line.code, safe=""),
         title=line.title,
         said=words_of(line.said, line.is_gate) if line.said is not None or line.is_gate else "–",
-        values=" · ".join(number(value) for value in line.values),
+        values="" if line.is_gate else " · ".join(number(value) for value in line.values),
         given=f"{line.summary.given}/{line.summary.asked}",
         result="" if line.found is None else words_of(line.found, line.is_gate),
         difference=change(line.change) if line.change else "",

@@ -244,6 +244,8 @@ def test_nobody_agrees_on_a_value_for_the_own_unit(rounds, agree, world, now):
 
 def test_one_checker_alone_takes_no_unit_out_of_the_ranking(rounds, mark):
     check = rounds.open({2: (1, 3)})
+    mark(check, 2, 1, "G")
+    assert not by_code(check)["G"].waits
     mark(check, 2, 1, "G", passed=False, reason=WHY)
     assert by_code(check)["G"].waits
     mark(check, 2, 3, "G", passed=False, reason=WHY)
