@@ -304,13 +304,9 @@ def figures_digest(one: Proven) -> str:
 def _preface_words(proving: Proving) -> list[str]:
     codes = ", ".join(proving.tie_break.codes)
     return [
-        _(
-            "Tệp này tính lại từng điểm và từng hạng bằng công thức. Mở bằng LibreOffice hoặc Excel rồi bấm Ctrl+Shift+F9."
-        ),
+        _("Tệp này tính lại từng điểm và từng hạng bằng công thức. Mở bằng LibreOffice hoặc Excel rồi bấm Ctrl+Shift+F9."),
         _("Thay một số ở ô vàng để xem điểm và hạng đổi ra sao. Cột “Khớp” cho biết kết quả có giống phần mềm hay không."),
-        _(
-            "Giá trị một dòng là tổng các dòng con; dòng con chưa có điểm thì lấy điểm của chính dòng. Thưởng, trừ có giới hạn."
-        ),
+        _("Giá trị một dòng là tổng các dòng con; dòng con chưa có điểm thì lấy điểm của chính dòng. Thưởng, trừ có giới hạn."),
         _("Không làm tròn ở từng dòng. Tổng điểm, tỷ lệ và điểm phân định được làm tròn tới 9 chữ số thập phân rồi mới so sánh."),
         _("Có dòng không giao cho một đơn vị thì cả cụm xếp theo tỷ lệ trên điểm tối đa được giao."),
         _("Khi bằng nhau, xét lần lượt tiêu chí: %(codes)s.") % {"codes": codes} if codes else _("Bằng nhau thì cùng hạng."),
