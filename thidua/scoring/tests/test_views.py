@@ -76,7 +76,9 @@ def test_two_officers_the_second_reads_both_values_and_may_save_over(field, worl
     answer = client.post(f"{SHEET}dong/A.1/", typed)
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "unit_officer-don-vi-2 vừa lưu “8 điểm”" in page
+    assert "unit_officer-don-vi-2 cũng vừa sửa ô này" in page
+    assert "Bạn nhập <b>7 điểm</b>" in page
+    assert "unit_officer-don-vi-2 vừa lưu <b>8 điểm</b>" in page
     assert 'name="revision-A.1" value="1"' in page
     whole = client.post(SHEET, typed)
     assert cell(whole.content.decode(), "points-A.1") == "7"
