@@ -181,7 +181,8 @@ def get_snapshot_visible_to(actor: Actor, year: ClusterYear, unit: Organisation,
 
 def get_upload_visible_to(actor: Actor, year: ClusterYear, unit: Organisation, upload_id: int) -> SheetUpload:
     """A file read into the unit's sheet, for the unit's own people; Absent otherwise."""
-    found = SheetUpload.objects.filter(pk=upload_id, sheet__year=year, sheet__unit=unit).select_related("sheet", "read_by").first()
+    of_unit = SheetUpload.objects.filter(sheet__year=year, sheet__unit=unit).select_related("sheet", "read_by")
+    found = of_unit.filter(pk=upload_id).first()
     if found is None or unit.pk not in own_units(actor, year):
         raise Absent
     return found

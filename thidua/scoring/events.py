@@ -297,3 +297,38 @@ class ConflictDismissed:
     unit_id: int
     unit: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UploadTaken:
+    """A sheet that was filled in offline was taken in: `lines` of it changed."""
+
+    year_id: int
+    sheet_id: int
+    unit_id: int
+    unit: str
+    name: str
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class UploadUndone:
+    """What an upload had changed was put back."""
+
+    year_id: int
+    sheet_id: int
+    unit_id: int
+    unit: str
+    name: str
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesWritten:
+    """The score minutes of a unit were written, or written anew. `digest` is that of the check they record."""
+
+    year_id: int
+    sheet_id: int
+    unit_id: int
+    unit: str
+    digest: str

@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from thidua.scoring.views import checking, citations, conflicts, evidence, keeping, ranking, recomputing, sheets, submission
+from thidua.scoring.views import (
+    checking,
+    citations,
+    conflicts,
+    evidence,
+    keeping,
+    minutes,
+    offline,
+    ranking,
+    recomputing,
+    sheets,
+    submission,
+)
 
 app_name = "scoring"
 
@@ -14,6 +26,10 @@ _SHEET = [
     path("tra-lai/", submission.give_back, name="return_sheet"),
     path("ban-nop/<int:number>/", submission.snapshot, name="snapshot"),
     path("ban-nop/<int:number>.<str:kind>", submission.snapshot_file, name="snapshot_file"),
+    path("ngoai-tuyen/", offline.offline, name="offline"),
+    path("ngoai-tuyen/phieu.<str:kind>", offline.download, name="offline_file"),
+    path("ngoai-tuyen/<int:upload_id>/", offline.upload, name="upload"),
+    path("ngoai-tuyen/<int:upload_id>/hoan-tac/", offline.undo, name="undo_upload"),
     path("phan-viec/", keeping.keepers, name="keepers"),
     path("phan-viec/<int:keeper_id>/thoi/", keeping.take, name="take_rows"),
     path("khong-xep-hang/", sheets.withhold, name="withhold"),
@@ -31,6 +47,8 @@ _SHEET = [
 _CHECK = [
     path("", checking.check, name="check"),
     path("con-lai/", checking.confirm_rest, name="confirm_rest"),
+    path("bien-ban/", minutes.minutes, name="minutes"),
+    path("bien-ban.<str:kind>", minutes.paper, name="minutes_file"),
     path("hoan-thanh/", checking.finish, name="finish"),
     path("mo-lai/", checking.reopen, name="reopen"),
     path("dong/<path:code>/", checking.verdict, name="verdict"),

@@ -13,6 +13,8 @@ from thidua.scoring.actions.citations import cite_source, withdraw_citation
 from thidua.scoring.actions.conflicts import confirm_conflict, declare_conflict, dismiss_conflict, propose_conflicts
 from thidua.scoring.actions.evidence import attach_evidence, remove_evidence
 from thidua.scoring.actions.keeping import give_rows, take_rows
+from thidua.scoring.actions.minutes import write_minutes
+from thidua.scoring.actions.offline import take_upload, try_upload, undo_upload
 from thidua.scoring.actions.recompute import ask_recomputation, run_recomputation
 from thidua.scoring.actions.settling import Finding, put_verdicts
 from thidua.scoring.actions.sheets import assign_criterion, open_sheet, readmit_unit, save_line, withhold_unit
@@ -45,7 +47,11 @@ __all__ = [
     "save_line",
     "submit_sheet",
     "take_rows",
+    "take_upload",
+    "try_upload",
     "unassign_appraiser",
+    "undo_upload",
     "withdraw_citation",
     "withhold_unit",
+    "write_minutes",
 ]

@@ -1,6 +1,6 @@
 """What every write to a sheet begins and ends with: the lock, the new stamp, and checks of what is typed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from thidua.clusters.models import ClusterYear, Membership
 from thidua.criteria.queries import table_of
+from thidua.criteria.rules import CriteriaTable
 from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Absent, Refused
 from thidua.kernel.text import fold
@@ -112,22 +113,31 @@ def check_against_table(sheet: ScoreSheet, line: rules.ScoreLine, others: list[r
     such grants (Tiền Giang 2022, C2: 5.7 of 5.5), so they are taken with an explanation and marked everywhere.
     """
     table = table_of(sheet.version)
-    row = table.by_code.get(line.code)
-    if row is None:
+    check_place(table, line)
+    rest = [other for other in others if other.code != line.code and other.code in table.by_code]
+    for refused in beyond_table(table, [*rest, line], {line.code: reason}):
+        raise refused
+
+
+def check_place(table: CriteriaTable, line: rules.ScoreLine) -> None:
+    """Refuses a code (scoring.unknown_code) or band (scoring.unknown_band) that the table does not hold."""
+    if line.code not in table.by_code:
         raise Refused("scoring.unknown_code", field=line.code, item=line.code)
     bands = {band.code for band in table.bands(line.code)}
     if bands and line.grade and line.grade not in bands:
         raise Refused("scoring.unknown_band", field=line.code, item=line.code)
-    rest = [other for other in others if other.code != line.code and other.code in table.by_code]
-    evaluation = rules.evaluate_unit(table, [*rest, line])
-    for warning in evaluation.warnings:
-        if warning.item != line.code:
+
+
+def beyond_table(table: CriteriaTable, lines: list[rules.ScoreLine], reasons: Mapping[str, str]) -> Iterator[Refused]:
+    """What `check_against_table` refuses in the lines that `reasons` names, all of them being there at once."""
+    for warning in rules.evaluate_unit(table, lines).warnings:
+        if warning.item not in reasons:
             continue
         if warning.code in UNUSABLE:
-            raise Refused(warning.code, field=line.code, **{"item": line.code, **warning.facts})
-        if warning.code in BEYOND and not explains(reason):
+            yield Refused(warning.code, field=warning.item, **{"item": warning.item, **warning.facts})
+        if warning.code in BEYOND and not explains(reasons[warning.item]):
             code = "scoring.above_maximum" if warning.code == "scoring.above_allowed" else "scoring.below_minimum"
-            raise Refused(code, field=line.code, letters=REASON_LENGTH, **warning.facts)
+            yield Refused(code, field=warning.item, letters=REASON_LENGTH, **warning.facts)
 
 
 def same_figures(kept: ScoreLine | Verdict | None, line: rules.ScoreLine) -> bool:

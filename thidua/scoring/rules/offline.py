@@ -67,10 +67,17 @@ class Way:
     whole: bool = False
     assigned: bool = True
 
+    def chosen(self, text: str) -> str | None:
+        """The value of what was written for a choice, in large or small letters, with or without the words after its value;
+        None for what is no choice."""
+        folded = {words.casefold(): value for words, value in self.choices.items()}
+        found = folded.get(text.casefold())
+        return folded.get(text.partition(" · ")[0].casefold()) if found is None else found
+
 
 @dataclass(frozen=True, slots=True)
 class FilledRow:
-    """What one row of the file says. `reason` is None where the file has no such column, `revision` where the row has no stamp."""
+    """What one row of the file says. `reason` is None where the file has no such column, `revision` where it has no stamp."""
 
     row: int
     code: str
@@ -131,7 +138,7 @@ class _Reader:
             return None
         if record.text("unit") and record.text("unit") not in self.unit_names:
             self._tell("scoring.other_unit", record, "unit", found=record.text("unit"), unit=self.unit_names[-1])
-        reason = record.text("reason") if self.with_reason else None
+        reason = record.text("reason") if self.with_reason and way.assigned else None
         return FilledRow(record.row, code, self._figures(record, way, reason), reason, self._revision(record))
 
     def _revision(self, record: Record) -> int | None:
@@ -164,7 +171,7 @@ class _Reader:
         if name in _NUMBERS:
             return record.number(name, self.problems)
         text = record.text(name)
-        chosen = way.choices.get(text.casefold())
+        chosen = way.chosen(text)
         if chosen is None:
             self._tell("scoring.not_a_choice", record, name, text=text[:40])
             return None
