@@ -114,7 +114,8 @@ def import_criteria(secretary):
     """A table from a file becomes the draft, then the version in force."""
     secretary.turn_to("Tiêu chí").follow("Nhập bảng tiêu chí")
     secretary.attach("Tệp bảng (CSV hoặc XLSX)", TABLE)
-    secretary.press("Nhập làm dự thảo").reads("dự thảo")
+    secretary.press("Đọc bảng và xem trước").reads("không có ô nào phải sửa")
+    secretary.press("Nhập cả bảng làm dự thảo").reads("dự thảo")
     secretary.follow("Ban hành…")
     secretary.write("Căn cứ ban hành", "Biên bản họp cụm (minh hoạ)")
     secretary.press("Ban hành bản 1").reads("bản 1 đang áp dụng", "Nắm tình hình, dự báo")

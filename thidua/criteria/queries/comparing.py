@@ -158,7 +158,8 @@ def _shown(
     place = ""
     if row.moved and row.was and row.becomes:
         place = _place(old, row.was.parent, new, row.becomes.parent)
-    return ComparedRow(row, min(level, 5), [MARKS[mark] for mark in row.marks], [_words(cell) for cell in row.cells], place)
+    cells = [_words(cell) for cell in row.cells if cell.column != "code"]  # told by the column of codes
+    return ComparedRow(row, min(level, 5), [MARKS[mark] for mark in row.marks], cells, place)
 
 
 def _place(old: CriteriaTable, was: str, new: CriteriaTable, becomes: str) -> str:

@@ -124,16 +124,31 @@ def matches(old: CriteriaTable, new: CriteriaTable) -> dict[str, str]:
 
 def word_changes(was: str, becomes: str) -> tuple[tuple[str, str], ...]:
     """Two texts as one: pieces ("same" | "out" | "in", text), whole words; the same and out pieces make up the old text, the same
-    and in pieces the new one."""
+    and in pieces the new one. Texts that share less than half of the shorter one are not woven together: one goes,
+    the other comes."""
     left, right = _WORDS.findall(was), _WORDS.findall(becomes)
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    kept = sum(1 for start, _at, size in matcher.get_matching_blocks() for word in left[start : start + size] if word.strip())
+    if 2 * kept < min(sum(1 for word in words if word.strip()) for words in (left, right)):
+        return tuple((mark, text) for mark, text in (("out", was), ("in", becomes)) if text)
     pieces: list[tuple[str, str]] = []
-    for tag, start, end, begin, stop in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pieces.append(("same", "".join(left[start:end])))
+    gone, come = "", ""
+    for tag, start, end, begin, stop in matcher.get_opcodes():
+        before, after = "".join(left[start:end]), "".join(right[begin:stop])
+        if tag != "equal" or (not before.strip() and pieces):  # a blank between changed words is no word that stays
+            gone, come = gone + before, come + after
             continue
-        pieces += [("out", "".join(left[start:end]))] if end > start else []
-        pieces += [("in", "".join(right[begin:stop]))] if stop > begin else []
-    return tuple(pieces)
+        pieces += _settled(gone, come)
+        gone = come = ""
+        pieces.append(("same", before))
+    return tuple(pieces + _settled(gone, come))
+
+
+def _settled(gone: str, come: str) -> list[tuple[str, str]]:
+    """What went and what came; what is the same in the end stays."""
+    if gone == come:
+        return [("same", gone)] if gone else []
+    return [(mark, text) for mark, text in (("out", gone), ("in", come)) if text]
 
 
 def sections_of(table: CriteriaTable) -> tuple[Criterion, ...]:

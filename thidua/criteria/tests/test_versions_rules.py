@@ -133,3 +133,22 @@ def test_the_real_table_with_one_row_out_differs_by_that_row_alone():
     whole = parse_criteria(rows).table
     without = CriteriaTable.of(row for row in whole.criteria if row.code != "a9.1")
     assert marks(difference(whole, without)) == {"a9.1": ("removed",)}
+
+
+def test_texts_with_little_in_common_are_not_woven_together():
+    assert word_changes("Nắm tình hình, dự báo", "Nộp báo cáo đủ mẫu") == (
+        ("out", "Nắm tình hình, dự báo"),
+        ("in", "Nộp báo cáo đủ mẫu"),
+    )
+
+
+def test_a_blank_between_two_changed_words_goes_with_them():
+    pieces = word_changes("báo cáo năm đúng hạn và đủ mẫu quy định", "báo cáo năm trước hẹn và đủ mẫu quy định")
+    assert ("out", "đúng hạn ") in pieces or ("out", " đúng hạn ") in pieces or ("out", "đúng hạn") in pieces
+
+
+@given(st.text("ab ,.1", max_size=30), st.text("ab ,.1", max_size=30))
+def test_no_letter_of_either_text_is_lost(was, becomes):
+    pieces = word_changes(was, becomes)
+    assert "".join(text for mark, text in pieces if mark != "in") == was
+    assert "".join(text for mark, text in pieces if mark != "out") == becomes
