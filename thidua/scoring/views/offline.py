@@ -47,7 +47,7 @@ def offline(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpRes
     """Download the sheet, send it back: the dry run is kept and shown on a page of its own; bad cells are told here."""
     found, organisation = place(request, cluster, year, unit)
     require_may_score(request.actor, found, organisation.pk)
-    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     bad: list[BadCell] = []
     if request.method == "POST" and form.is_valid():
         kept, bad = _try(request, found, organisation, form)
