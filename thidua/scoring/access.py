@@ -321,11 +321,16 @@ def get_conflict_to_weigh(actor: Actor, year: ClusterYear, conflict_id: int) -> 
 def require_may_declare(actor: Actor, year: ClusterYear, person_id: int | None, checker_id: int | None, unit_id: int) -> Actor:
     """The head's secretary or an officer of the superior body for anybody; others for themselves, or where their unit is on
     either side. Refuses the rest (scoring.not_your_conflict, at the field `who`)."""
-    by = require(DECLARE, actor, where_in(year))
+    by = require_may_declare_some(actor, year)
     concerned = own_units(actor, year) & {checker_id, unit_id} or (person_id is not None and person_id == actor.person_id)
     if not concerned and not may_weigh(actor, year):
         raise Refused("scoring.not_your_conflict", field="who")
     return by
+
+
+def require_may_declare_some(actor: Actor, year: ClusterYear) -> Actor:
+    """Whoever may declare at least an own conflict of interest."""
+    return require(DECLARE, actor, where_in(year))
 
 
 def may_weigh(actor: Actor, year: ClusterYear) -> bool:

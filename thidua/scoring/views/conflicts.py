@@ -13,7 +13,14 @@ from thidua.clusters.queries import frame_of, members
 from thidua.clusters.rules import Stage
 from thidua.people.models import Organisation, Person
 from thidua.scoring import actions
-from thidua.scoring.access import DECLARE, conflicts_visible_to, get_conflict_to_weigh, may_dismiss, may_weigh
+from thidua.scoring.access import (
+    DECLARE,
+    conflicts_visible_to,
+    get_conflict_to_weigh,
+    may_dismiss,
+    may_weigh,
+    require_may_declare_some,
+)
 from thidua.scoring.forms import ConflictForm, ReasonForm
 from thidua.scoring.queries.conflicts import check_pages, conflict_rows, judges_to_choose
 from thidua.web.http import refusal_told
@@ -23,6 +30,8 @@ def conflicts(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     """The conflicts that this person may read; who is concerned declares one here."""
     found = get_year_visible_to(request.actor, cluster, year)
     conflicts_visible_to(request.actor, found)
+    if request.method == "POST":
+        require_may_declare_some(request.actor, found)
     declares = may(DECLARE, request.actor, found) and not found.has_reached(Stage.CONFERENCE)
     form = _form(request, found) if declares or request.method == "POST" else None
     if request.method == "POST" and form is not None and form.is_valid() and _declare(request, found, form):
