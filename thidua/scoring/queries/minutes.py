@@ -50,7 +50,9 @@ def minutes_facts(result: Result) -> MinutesFacts:
     """What the minutes say of the points of a finished check."""
     table = result.table
     unassigned = {row.code for code in result.verified.unassigned for row in table.subtree(code)}
-    items, bonuses, deductions = [], [], []
+    items: list[Item] = []
+    bonuses: list[Item] = []
+    deductions: list[Item] = []
     for row in table.criteria:
         if row.is_band or row.is_gate or is_frame(row, table) or row.code in unassigned:
             continue
