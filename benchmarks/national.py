@@ -5,12 +5,14 @@
 CELLS are 48000, 480000 (1,000 clusters × 8 units × 60 criteria) and 4800000 unless said otherwise. For each size an installation
 on SQLite is made; measured is the action that `thidua recompute` runs, from the question to the last stored rank. Beside it:
 `soffice --headless` loads, recalculates and saves a workbook of 480,000 cells, less what it takes for an empty one; pandas and
-polars rank the same floats in memory. Exit 1 when: a stored rank is not that of whole numbers; the arithmetic in memory takes
+polars rank the same floats in memory. Seconds of CPU (own and of LibreOffice's processes) stand
+beside those by the clock, which a busy machine makes longer; the budgets are by the clock. Exit 1 when: a stored rank is not that of whole numbers; the arithmetic in memory takes
 more than 100 ns a cell; LibreOffice is less than 2 times slower; or time a cell grows by more than half from one size to the next.
 """
 
 import argparse
 import os
+import resource
 import shutil
 import sys
 import tempfile
@@ -43,10 +45,11 @@ def stored_ranks(country: Country, folder: Path) -> tuple[float, float, np.ndarr
     build(path, country)
     took = []
     for _ in range(2):
-        began = time.perf_counter()
+        began, cpu = time.perf_counter(), time.process_time()
         asked = ask_recomputation(year=None, actor=SYSTEM, now=timezone.now())
         run_recomputation(asked.pk, timezone.now)
         took.append(time.perf_counter() - began)
+        print(f"{'':46}{time.process_time() - cpu:>20.2f} s of CPU", flush=True)
     ranks = np.array(StoredStanding.objects.order_by("unit_id").values_list("rank", flat=True))
     connection.close()
     path.unlink()
@@ -114,7 +117,11 @@ def beside_office(report: Report, country: Country, right: np.ndarray, folder: P
     _beside.write_workbook(few, folder / "few.xlsx")
     start = min(_beside.recalculate(folder / "few.xlsx", folder)[0] for _ in range(2))
     _beside.write_workbook(country, folder / "all.xlsx")
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds, saved = _beside.recalculate(folder / "all.xlsx", folder)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(f"{'':46}{cpu:>20.2f} s of CPU, with its start", flush=True)
     wrong = wrong_clusters(_beside.saved_ranks(saved), right)
     report.line("load, recalculate, save: LibreOffice", country.cells.size, seconds - start, wrong)
     print(f"{'':46}its start of {start:.1f} s is not counted", flush=True)

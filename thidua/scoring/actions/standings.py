@@ -42,13 +42,13 @@ def store_places(found: Sequence[YearPlaces], now: datetime) -> int:
     that write stores its own."""
     locked = ClusterYear.objects.select_for_update().filter(pk__in=[one.year_id for one in found]).order_by("pk")
     years = {year.pk: year for year in locked}
-    sheets: dict[int, list[ScoreSheet]] = {pk: [] for pk in years}
-    for sheet in ScoreSheet.objects.filter(year__in=years).only("year_id", "unit_id", "stamp"):
-        sheets[sheet.year_id].append(sheet)
+    stamps: dict[int, list[str]] = {pk: [] for pk in years}
+    for year_id, stamp in ScoreSheet.objects.filter(year__in=years).values_list("year_id", "stamp"):
+        stamps[year_id].append(stamp)
     members: dict[int, list[int]] = {pk: [] for pk in years}
     for year_id, unit_id in Membership.objects.filter(year__in=years).values_list("year_id", "organisation_id"):
         members[year_id].append(unit_id)
-    fresh = [one for one in found if one.key == key_of(years[one.year_id], sheets[one.year_id], members[one.year_id])]
+    fresh = [one for one in found if one.key == key_of(years[one.year_id], stamps[one.year_id], members[one.year_id])]
     return _store(fresh, now)
 
 

@@ -57,7 +57,7 @@ def last_runs(year: ClusterYear | None, now: datetime) -> list[Run]:
 def stored_of(year: ClusterYear) -> Stored:
     """What is stored for the year. Three queries."""
     kept = stored_standings(year)
-    key = key_of(year, ScoreSheet.objects.filter(year=year).only("unit_id", "stamp"), member_ids(year))
+    key = key_of(year, ScoreSheet.objects.filter(year=year).values_list("stamp", flat=True), member_ids(year))
     ordered = sorted(kept.values(), key=lambda one: (one.rank is None, one.rank or 0, one.unit.short))
     totals = {one.pk: in_points(one.total) for one in ordered}
     places = places_for(total for total in totals.values() if total is not None)

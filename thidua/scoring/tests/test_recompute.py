@@ -98,6 +98,14 @@ def test_a_run_stores_what_the_ranking_says_and_counts(checking, field, now) -> 
     assert actions.run_recomputation(again.pk, lambda: now) == 0, "nothing has changed"
 
 
+def test_a_year_in_which_all_are_withheld_has_no_places(field, now) -> None:
+    field.open()
+    sheet = field.sheet(1)
+    ScoreSheet.objects.filter(pk=sheet.pk).update(status="withheld", excluded_reason="Không gửi báo cáo")
+    assert [one.places for one in places_of([field.year])] == [()]
+    assert places_of([]) == []
+
+
 def test_two_at_once_are_refused_until_the_first_is_given_up(checking, field, now) -> None:
     secretary = field.world.secretary()
     actions.ask_recomputation(year=field.year, actor=secretary, now=now)
