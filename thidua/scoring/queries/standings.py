@@ -103,7 +103,8 @@ def places_now(year: ClusterYear) -> YearPlaces | None:
         total, maximum = billionths(verified.total), billionths(verified.maximum)
         places.append(Place(sheet.unit_id, total, maximum, percent, rank, tied))
     cells = sum(len(results[sheet.pk].lines) for sheet in within)
-    return YearPlaces(year.pk, key_of(year, [sheet.stamp for sheet in sheets.values()], members), tuple(places), cells) if sheets else None
+    key = key_of(year, [sheet.stamp for sheet in sheets.values()], members)
+    return YearPlaces(year.pk, key, tuple(places), cells) if sheets else None
 
 
 def stored_lines(rows: QuerySet[Any], *, assigned: Any = None) -> Iterator[tuple[Any, ...]]:
