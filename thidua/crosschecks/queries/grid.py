@@ -58,9 +58,14 @@ class Desk:
         return self.check.state == RoundState.OPEN and self.year.stage == Stage.CROSS_CHECKING
 
     @property
+    def is_judged_from_outside(self) -> bool:
+        """Whether this person has no part in the marking while it goes on: marks nothing, is of no unit checked."""
+        return self.check.state in READ_ALL or not (self.eyes.tasks or self.eyes.own)
+
+    @property
     def shows_results(self) -> bool:
-        """Whether what the marks come to is told: to who oversees without marking, to all once the round is closed."""
-        return self.check.state in READ_ALL or (self.eyes.oversees and not self.eyes.tasks)
+        """Whether what the marks come to is told: to who oversees without a part in it, to all once the round is closed."""
+        return self.check.state in READ_ALL or (self.eyes.oversees and self.is_judged_from_outside)
 
     def table_at(self, unit_id: int) -> CriteriaTable:
         """The criteria of a unit's sheet."""

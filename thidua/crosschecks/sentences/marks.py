@@ -12,7 +12,7 @@ SENTENCES: dict[str, object] = {
     ),
     "crosschecks.nothing_marked": _("Hãy nhập số của bạn hoặc đánh dấu “Đồng ý”."),
     "crosschecks.nothing_typed": _("Hãy nhập giá trị đã thống nhất."),
-    "crosschecks.after_closing": _("Bạn đang chấm trong vòng này nên xem độ lệch sau khi vòng đóng."),
+    "crosschecks.after_closing": _("Bạn hoặc đơn vị của bạn có phần trong vòng này nên chỉ xem trang này sau khi vòng đóng."),
     "crosschecks.agree_own_unit": _("Bạn giữ chức vụ ở “{unit}” nên không ghi giá trị thống nhất cho đơn vị này được."),
     "crosschecks.nothing_agreed": _("Tiêu chí {item} chưa có giá trị thống nhất để bỏ."),
     "crosschecks.lines_not_agreed": _(

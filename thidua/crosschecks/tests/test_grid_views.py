@@ -123,7 +123,7 @@ def test_the_unit_checked_sees_its_marks_when_the_round_is_closed(rounds, visit,
 
 
 def test_a_secretary_who_also_checks_is_bound_like_any_checker(rounds, visit, put, world):
-    rounds.open({2: (1, 3)}, visibility="own_first")
+    check = rounds.open({2: (1, 3)}, visibility="own_first")
     put(3, 2, "A.1", "6,25")
     world.person(Role.UNIT_OFFICER, world.unit(1))
     post = world.person(Role.HEAD_SECRETARY, world.unit(1))
@@ -131,6 +131,9 @@ def test_a_secretary_who_also_checks_is_bound_like_any_checker(rounds, visit, pu
     Tenure.objects.create(person=post, post=officer, starts_on="2020-01-01")
     assert "6,25" not in visit("bang/", "secretary").content.decode()
     assert visit("lech/", "secretary").status_code == 409
+    assert visit("chot/", "secretary").status_code == 409
+    rounds.put(check, state="closed")
+    assert "6,25" in visit("chot/", "secretary").content.decode()
 
 
 def test_who_is_outside_finds_nothing(rounds, visit, put, keys):

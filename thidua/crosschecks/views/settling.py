@@ -23,7 +23,10 @@ from thidua.web.http import refusal_told
 
 
 def settle(request: HttpRequest, cluster: str, year: int, number: int) -> HttpResponse:
-    """What settling would write, line by line; and the settling itself."""
+    """What settling would write, line by line; and the settling itself.
+
+    While the round is open, whoever has a part in the marking is told to wait (crosschecks.after_closing).
+    """
     found = get_year_visible_to(request.actor, cluster, year)
     require_may_settle(request.actor, found)
     check = get_round_visible_to(request.actor, found, number)
@@ -35,8 +38,10 @@ def settle(request: HttpRequest, cluster: str, year: int, number: int) -> HttpRe
             settling.settle_round(check=check, stamp=stamp or "-", actor=request.actor, now=request.now)
             messages.success(request, _("Đã chốt vòng; kết quả đã vào phiếu của từng đơn vị."))
         return redirect("crosschecks:settle", cluster, year, number)
-    settlement = settlement_of(check)
     desk = desk_for(request, cluster, year, number)
+    if not desk.is_judged_from_outside:
+        raise Refused("crosschecks.after_closing")
+    settlement = settlement_of(check)
     closed = check.state == RoundState.CLOSED and found.stage == Stage.CROSS_CHECKING
     context = {
         **frame_of(request.actor, found, "checks"),
