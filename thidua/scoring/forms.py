@@ -51,11 +51,11 @@ def told_beside(
     if refused.code != "scoring.changed_meanwhile":
         return found
     now = {field.name: field.value for field in inputs_for(entry, row, table, line.as_rule() if line else None)}
-    clashes = []
-    if Cell.FIGURES in facts["cells"]:
+    clashes, cells = [], str(facts["cells"]).split()
+    if Cell.FIGURES in cells:
         mine = figures_in_words(line_from(typed, row, table, entry))
         clashes.append(Clash(gettext("Số liệu"), mine, figures_in_words(line), tuple(now.items())))
-    if Cell.REASON in facts["cells"]:
+    if Cell.REASON in cells:
         theirs = line.reason if line else ""
         clashes.append(Clash(gettext("Lý do"), typed.reason.strip() or "–", theirs or "–", (("reason", theirs),)))
     values = now if facts["figures_kept"] else typed.values

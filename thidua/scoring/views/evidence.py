@@ -1,6 +1,6 @@
 """What proves one criterion: its files (add several, take off, download), what is cited for it, and days late of reports."""
 
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -156,7 +156,7 @@ def first_page(request: HttpRequest, cluster: str, year: int, unit: str, evidenc
 
 def _opened(stored: StoredFile) -> BinaryIO:
     try:
-        return stored.content.open("rb")
+        return cast(BinaryIO, stored.content.open("rb"))
     except FileNotFoundError:
         raise Refused("files.lost", name=stored.name) from None
 

@@ -41,7 +41,7 @@ def keepers(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpRes
         if given is not None:
             words = ngettext("Đã giao %(n)d dòng cho %(name)s.", "Đã giao %(n)d dòng cho %(name)s.", given)
             messages.success(request, words % {"n": given, "name": person.name})
-            return redirect(context["here"])
+            return redirect(address("keepers", found, organisation))
     ticked = set(request.POST.getlist("codes"))
     whose: dict[str, list] = {}
     for keeper in queries.keepers_of(found, organisation, table):
