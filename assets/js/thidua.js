@@ -312,7 +312,10 @@ function markDrop(row, place) {
   if (row) row.dataset.drop = place;
 }
 
-on("dragstart", (event) => (dragged = up(event, TREE_ROW)));
+on("dragstart", (event) => {
+  dragged = up(event, TREE_ROW);
+  if (dragged) event.dataTransfer.setData("text/plain", dragged.dataset.code);
+});
 on("dragend", () => markDrop((dragged = null)));
 on("dragover", (event) => {
   const row = dragged && up(event, TREE_ROW);
@@ -327,7 +330,10 @@ on("drop", (event) => {
   moveRow(dragged, { target: row.dataset.code, place: placeOn(event, row) });
 });
 
-const opened = document.querySelector("[data-tree-keys] tr:target a");
-const beside = document.querySelector(".beside");
-if (opened) opened.focus({ preventScroll: true });
-if (beside && window.matchMedia("(max-width: 991.98px)").matches) beside.scrollIntoView();
+// After the browser itself has gone to the row in the address, which takes the focus away.
+window.addEventListener("load", () => requestAnimationFrame(() => {
+  const landed = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+  const beside = document.querySelector(".beside");
+  if (landed && landed.matches(TREE_ROW)) landed.querySelector("a").focus({ preventScroll: true });
+  if (beside && window.matchMedia("(max-width: 991.98px)").matches) beside.scrollIntoView();
+}));
