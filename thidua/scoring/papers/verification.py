@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _HEAD = FIRST_ROW - 2
 """The row of the headings, counted from 0."""
 _RANK_FIRST = 6
+_FLAGS = (formulas.OUT, formulas.SCORED, formulas.FAILS)
 _FIGURES = ("points", "actual", "target", "count", "grade", "days_late", "passed")
 
 
@@ -67,6 +68,8 @@ class _Workbook:
         self.text = paint({"text_wrap": True, "valign": "top"})
         self.typed = paint({"bg_color": "#FDF3D7", "num_format": "#,##0.######", "valign": "top"})
         self.figure = paint({"num_format": "#,##0.00#######", "valign": "top"})
+        self.whole = paint({"num_format": "0", "valign": "top"})
+        self.place = paint({"num_format": "0", "bold": True, "valign": "top"})
         self.bold = paint({"num_format": "#,##0.00#######", "bold": True, "valign": "top"})
         self.note = paint({"bg_color": "#FDF3D7", "bold": True})
         self.taken: set[str] = set()
@@ -112,11 +115,10 @@ class _Workbook:
         for column, heading in enumerate(headings):
             page.write_string(_HEAD, column, heading, self.head)
             page.set_column(column, column, widths[min(column, len(widths) - 1)])
+        page.set_row(_HEAD, 48)
         page.freeze_panes(_HEAD + 1, 2)
-        page.set_landscape()
-        page.set_paper(9)
-        page.fit_to_pages(1, 0)
         page.repeat_rows(_HEAD)
+        _on_paper(page)
 
     def _number(self, page: "Worksheet", cell: str, figure: Decimal | None, style: "Format | None" = None) -> None:
         if figure is not None:
@@ -190,9 +192,9 @@ class _Workbook:
     def _figures(self, page: "Worksheet", rules: Rules, row: Criterion, line: ScoreLine | None) -> None:
         for column, name in zip("CDEFGHI", _FIGURES, strict=True):
             figure = getattr(line, name, None)
-            if isinstance(figure, str):
+            if isinstance(figure, str) and figure:
                 page.write_string(rules.cell(column, row.code), figure, self.typed)
-            elif figure is not None:
+            elif figure not in (None, ""):
                 page.write_number(rules.cell(column, row.code), float(figure), self.typed)
         if line is not None and not line.assigned:
             page.write_number(rules.cell(formulas.ASSIGNED, row.code), 0, self.typed)
@@ -212,7 +214,7 @@ class _Workbook:
             formulas.FAILS: (rules.fails(row), int(row.code in made.failed_gates)),
         }
         for column, (formula, known) in computed.items():
-            style = self.bold if column == formulas.VALUE else None
+            style = self.bold if column == formulas.VALUE else self.whole if column in _FLAGS else None
             self._formula(page, rules.cell(column, row.code), formula, known, style)
         self._number(page, rules.cell("S", row.code), value)
         difference = f"={rounded(rules.cell(formulas.VALUE, row.code))}-{rules.cell('S', row.code)}"
@@ -236,15 +238,17 @@ class _Workbook:
         end = _RANK_FIRST + len(units) - 1
         span = {c: f"${c}${_RANK_FIRST}:${c}${end}" for c in ("F", "G", "H", "I", *ties)}
         switch = "$I$3"
-        self._formula(page, "I3", f"=IF(SUMPRODUCT(({span['F']}=0)*({span['G']}>0))>0,1,0)", int(self.proving.by_percent))
+        self._formula(
+            page, "I3", f"=IF(SUMPRODUCT(({span['F']}=0)*({span['G']}>0))>0,1,0)", int(self.proving.by_percent), self.whole
+        )
         for at, one in enumerate(units, _RANK_FIRST):
             self._standing(page, at, one, ties, switch)
             keys = [(span[c], f"{c}{at}") for c in ("I", *ties)]
             self._formula(
-                page, f"{rank}{at}", f'=IF(H{at}=1,{formulas.rank_of(span["H"], keys)},"")', one.standing.rank, self.bold
+                page, f"{rank}{at}", f'=IF(H{at}=1,{formulas.rank_of(span["H"], keys)},"")', one.standing.rank, self.place
             )
             same = "*".join([f"({span['H']}=1)", *(f"({everyone}={own})" for everyone, own in keys)])
-            self._formula(page, f"{tied}{at}", f'=IF(H{at}=1,SUMPRODUCT({same}),"")', _together(one, units))
+            self._formula(page, f"{tied}{at}", f'=IF(H{at}=1,SUMPRODUCT({same}),"")', _together(one, units), self.whole)
             self._number(page, f"{ours}{at}", one.standing.total)
             holds = f'=IF(AND(C{at}={ours}{at},{rank}{at}&""=A{at}&""),"{_("khớp")}","{_("LỆCH")}")'
             self._formula(page, f"{agrees}{at}", holds, _("khớp"))
@@ -258,7 +262,7 @@ class _Workbook:
         maxima = "+".join(f"{name}!{rules.cell(formulas.MAXIMUM, row.code)}" for row in table.parts(ROOT))
         end = FIRST_ROW + len(table.criteria) - 1
         if standing.rank is not None:
-            page.write_number(f"A{at}", standing.rank, self.text)
+            page.write_number(f"A{at}", standing.rank, self.whole)
         page.write_string(f"B{at}", one.unit.name_vi, self.text)
         self._formula(page, f"C{at}", f"={rounded(roots or '0')}", standing.total, self.bold)
         self._formula(page, f"D{at}", f"={rounded(maxima or '0')}", standing.maximum)
@@ -267,8 +271,9 @@ class _Workbook:
             ("F", formulas.FAILS, len(made.failed_gates)),
             ("G", formulas.OUT, sum(1 for code in made.unassigned for _row in table.subtree(code))),
         ):
-            self._formula(page, f"{column}{at}", f"=SUM({name}!{counted}{FIRST_ROW}:{counted}{end})", known)
-        self._formula(page, f"H{at}", f"=IF(AND(F{at}=0,OR({switch}=0,ISNUMBER(E{at}))),1,0)", int(not standing.excluded))
+            self._formula(page, f"{column}{at}", f"=SUM({name}!{counted}{FIRST_ROW}:{counted}{end})", known, self.whole)
+        inside = f"=IF(AND(F{at}=0,OR({switch}=0,ISNUMBER(E{at}))),1,0)"
+        self._formula(page, f"H{at}", inside, int(not standing.excluded), self.whole)
         key = standing.percent if self.proving.by_percent else standing.total
         self._formula(page, f"I{at}", f"=IF(H{at}=1,IF({switch}=1,E{at},C{at}),0)", 0 if standing.excluded else key)
         for column, code in zip(ties, self.proving.tie_break.codes, strict=True):
@@ -277,8 +282,9 @@ class _Workbook:
 
     def _preface(self) -> None:
         page = self.first
-        page.set_column(0, 0, 46)
-        page.set_column(1, 5, 30)
+        for column, width in enumerate((46, 20, 38, 70, 12)):
+            page.set_column(column, column, width)
+        _on_paper(page)
         page.write_string(0, 0, _("Hồ sơ kiểm chứng xếp hạng · %(year)s") % {"year": self.year}, self.title)
         if self.year.illustrative:
             page.write_string(1, 0, _("Số liệu minh hoạ – không phải kết quả thật của các đơn vị"), self.note)
@@ -311,6 +317,13 @@ def _preface_words(proving: Proving) -> list[str]:
         _("Có dòng không giao cho một đơn vị thì cả cụm xếp theo tỷ lệ trên điểm tối đa được giao."),
         _("Khi bằng nhau, xét lần lượt tiêu chí: %(codes)s.") % {"codes": codes} if codes else _("Bằng nhau thì cùng hạng."),
     ]
+
+
+def _on_paper(page: "Worksheet") -> None:
+    """A4 across, as wide as the page."""
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
 
 
 def _together(one: Proven, units: list[Proven]) -> int | None:
