@@ -77,7 +77,7 @@ class RowForm(Form):
     max_points = FigureField(
         label=_("Điểm tối đa"), help_text=_("Trọng số, nếu tính theo trọng số. Điểm trừ gõ 2 hay −2 đều được.")
     )
-    per_case = FigureField(label=_("Điểm mỗi trường hợp, mỗi ngày chậm"))
+    per_case = FigureField(label=_("Điểm mỗi lần, mỗi ngày chậm"))
     cap = FigureField(label=_("Nhiều nhất"), help_text=_("Nếu khác điểm tối đa."))
     over_rate = FigureField(label=_("Thưởng cho mỗi 1 % vượt chỉ tiêu"))
     over_cap = FigureField(label=_("Thưởng vượt chỉ tiêu nhiều nhất"))
