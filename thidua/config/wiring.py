@@ -134,5 +134,6 @@ def wire() -> None:
     ports.CITING[:], ports.OWED[:], ports.ANSWERS[:] = CITING, OWED, ANSWERS
     ports.CLAUSE_IN_USE[:], ports.ROUND_GATHERED[:] = CLAUSE_IN_USE, ROUND_GATHERED
     ports.READS_SHEETS[:], ports.PINNED[:] = READS_SHEETS, PINNED
+    ports.CHECK_PAGES[:] = CHECK_PAGES
     ports.STAGE_CHECKS.clear()
     ports.STAGE_CHECKS.update(STAGE_CHECKS)
