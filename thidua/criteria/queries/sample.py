@@ -52,5 +52,12 @@ def guide() -> list[tuple[str, str]]:
         ("over_cap", _("Điểm thưởng vượt chỉ tiêu nhiều nhất.")),
         ("adjust_cap", _("Tổng thưởng và trừ của cả mục không vượt quá số này.")),
         ("floor", _("Điểm thấp nhất khi trừ theo ngày chậm.")),
+        ("bonus_cap", _("Tổng thưởng của cả mục không vượt quá số này.")),
+        ("penalty_cap", _("Tổng trừ của cả mục không vượt quá số này, ghi số dương.")),
+        ("evidence", _("Minh chứng: required là bắt buộc, none là không cần, để trống là nên có.")),
+        ("assessor", _("Ai theo dõi và chấm dòng này.")),
+        ("not_assigned", _("Mã các đơn vị không được giao dòng này, cách nhau bằng dấu cách.")),
+        ("grades", _("Hệ số của từng loại, ví dụ A=1; B=0,8; C=60%.")),
+        ("pool", _("Điểm theo thứ hạng, từ hạng nhất, ví dụ 60/45/30.")),
     ]
     return columns + [(f"method = {method}", str(words)) for method, words in METHODS.items()]
