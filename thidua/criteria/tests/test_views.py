@@ -252,7 +252,7 @@ def test_a_correction_asks_for_its_reason_and_keeps_the_decision(world, sign_in,
 
 def test_a_draft_is_thrown_away_after_a_question(secretary, draft):
     version = draft(ClusterYear.objects.get())
-    assert "không lấy lại được" in secretary.get(PAGE + "bo-du-thao/").content.decode()
+    assert "hoàn tác được" in secretary.get(PAGE + "bo-du-thao/").content.decode()
     assert secretary.post(PAGE + "bo-du-thao/", {"version": version.pk}).status_code == 302
     assert not CriteriaVersion.objects.exists()
     assert secretary.get(PAGE + "bo-du-thao/").status_code == 409

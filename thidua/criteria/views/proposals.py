@@ -51,7 +51,9 @@ def proposal(request: HttpRequest, cluster: str, year: int, proposal_id: int) ->
     if form.is_bound and form.is_valid():
         draft = form.attempt(actions.accept_proposal, proposal=kept, actor=request.actor, now=request.now)
         if draft is not None:
-            messages.success(request, _("Đã nhập bảng làm dự thảo. Hãy xem lại rồi ban hành."))
+            messages.success(
+                request, _("Đã nhập bảng làm dự thảo. Hãy xem lại rồi ban hành; trang soạn bảng hoàn tác được việc nhập.")
+            )
             return redirect(reverse("criteria:tree", args=[cluster, year]) + f"?ban={draft.number}")
     context = frame_of(request.actor, found, "criteria") | {"form": form, "proposal": kept} | _beside(found, kept)
     return render(request, "criteria/proposal.html", context, status=422 if form.is_bound else 200)
