@@ -112,8 +112,8 @@ def assigned_units(actor: Actor, year: ClusterYear) -> frozenset[int]:
 
 
 def conflicts_of(actor: Actor, *years: ClusterYear) -> QuerySet[Conflict]:
-    """Standing conflicts of interest of the actor in the years: own ones, those of whoever lent a power, and those of the units at
-    which the actor holds a post; a conflict between two units holds both ways."""
+    """Standing conflicts of interest of the actor in the years: own ones, those of whoever lent a power, and those of the units
+    at which the actor holds a post; a conflict between two units holds both ways."""
     people = {actor.person_id} | {h.lender_id for h in actor.holdings}
     places = actor.organisations()
     concerned = Q(person__in=people - {None}) | Q(checker__in=places) | Q(unit__in=places, checker__isnull=False)
