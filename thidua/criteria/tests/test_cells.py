@@ -98,3 +98,29 @@ def test_the_template_is_a_table_that_can_be_imported(db):
     parsed = parse_criteria(read_table(workbook_of(sample_table(), about=guide())))
     assert parsed.problems == ()
     assert all("mẫu" in row.title for row in parsed.table.criteria)
+
+
+EXTRA = [*HEADER, "rule_text_vi", "method", "grades", "pool", "bonus_cap", "penalty_cap", "evidence", "assessor", "not_assigned"]
+
+
+def test_explicit_cells_win_over_the_words_of_a_rule_and_come_back():
+    words = "tổng trừ không quá 1,5; tổng thưởng không quá 2; A=1; B=0,8"
+    rows = [
+        EXTRA,
+        ["1", "", "a", "5", "points", words, "grade", "A=1; B=60%", "", "3", "-4", "required", "Phòng A", "so-y-te, so-tu-phap"],
+        ["2", "", "b", "5", "points", "60/45", "pool", "", "50/40", "", "", "NONE", "", ""],
+    ]
+    table = parse_criteria(rows).table
+    first, second = table.criteria
+    assert ([str(f) for _, f in first.grades], str(first.bonus_cap), str(first.penalty_cap)) == (["1", "0.6"], "3", "4")
+    assert (first.evidence, first.assessor, first.not_assigned) == ("required", "Phòng A", ("so-y-te", "so-tu-phap"))
+    assert ([str(points) for points in second.pool], second.evidence) == (["50", "40"], "none")
+    assert unplaced(parse_criteria(rows_of(table)).table) == unplaced(table)
+
+
+def test_a_digest_knows_the_new_columns_only_where_they_say_something():
+    plain = parse_criteria([[*HEADER, "rule_text_vi"], ["1", "", "a", "5", "points", "tổng trừ không quá 1,5"]]).table
+    empty = parse_criteria([EXTRA, ["1", "", "a", "5", "points", "tổng trừ không quá 1,5", *[""] * 8]]).table
+    told = parse_criteria([EXTRA, ["1", "", "a", "5", "points", "tổng trừ không quá 1,5", *[""] * 5, "none", "", ""]]).table
+    assert digest(plain.criteria) == digest(empty.criteria) != digest(told.criteria)
+    assert digest(plain.criteria) == "88719ff51e163b64dd6a65f37c4e7ecd3d44b0a04643397a8a7a2e09401d1f7e"
