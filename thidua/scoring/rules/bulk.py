@@ -99,7 +99,8 @@ class BulkSums:
     @property
     def lacks(self) -> Flags:
         """The units to which something was not assigned."""
-        return np.zeros(len(self.totals), np.bool_) if self.missing is None else self.missing.any(axis=0)
+        none = np.zeros(len(self.totals), np.bool_)
+        return none if self.missing is None else np.logical_or.reduce(self.missing, axis=0, out=none)
 
 
 def rank_bulk(

@@ -13,7 +13,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from thidua.criteria.rules import CriteriaTable, Criterion, Method
 from thidua.kernel.errors import Refused
@@ -32,15 +31,15 @@ Figure = int | float | Decimal | None
 
 
 class StoredLine(NamedTuple):
-    """A line as it lies in the database. Equal lines are equal keys: each different one is evaluated once, however many units
-    have it."""
+    """A line as it lies in the database (`cases` is its count). Equal lines are equal keys: each different one is evaluated
+    once, however many units have it."""
 
     code: str
     assigned: int
     points: Figure
     actual: Figure
     target: Figure
-    count: Figure
+    cases: Figure
     grade: str
     days_late: Figure
     passed: int | None
@@ -52,7 +51,7 @@ class StoredLine(NamedTuple):
             points=_decimal(self.points),
             actual=_decimal(self.actual),
             target=_decimal(self.target),
-            count=_decimal(self.count),
+            count=_decimal(self.cases),
             grade=self.grade,
             days_late=_decimal(self.days_late),
             passed=None if self.passed is None else bool(self.passed),
@@ -118,7 +117,8 @@ class Filling:
         of_unit, value = np.frombuffer(self._unit, np.int64), np.frombuffer(self._value, np.int64)
         at = of_unit, np.frombuffer(self._column, np.int64)[value]
         cells[at], given[at] = np.frombuffer(self._steps, np.int64)[value], True
-        rounded = np.bincount(of_unit, weights=np.frombuffer(self._rounds, np.int8)[value], minlength=self.units)
+        rounded = np.zeros(self.units, np.int64)
+        np.add.at(rounded, of_unit, np.frombuffer(self._rounds, np.int8)[value])
         too_large = np.abs(cells.astype(np.float64)).sum(axis=1) >= ROOM / 2
         cells[too_large] = 0
         if self.bulk is None:
@@ -132,9 +132,7 @@ class Filling:
         row = self.table.by_code.get(line.code)
         if row is None:
             return _Look(0, None)
-        special = (
-            not line.assigned or row.is_gate or row.is_band or row.method in (Method.BANDS, Method.RELATIVE_TO_LEADER)
-        )
+        special = not line.assigned or row.is_gate or row.is_band or row.method in (Method.BANDS, Method.RELATIVE_TO_LEADER)
         own = None if row.is_gate or row.is_band else self._own(row, line)
         return _Look(0 if own is None else self._number(row, own), line if special else None)
 
@@ -205,7 +203,7 @@ class Filling:
         return assigned
 
     def _settle(
-        self, bulk: BulkTable, sums: BulkSums, rounded_cells: NDArray[np.float64], too_large: Flags, tie_codes: Sequence[str]
+        self, bulk: BulkTable, sums: BulkSums, rounded_cells: Steps, too_large: Flags, tie_codes: Sequence[str]
     ) -> Settled:
         coarse = 10 ** (bulk.places - SETTLED_PLACES)
         doubtful = too_large.copy()
