@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.core.files.base import ContentFile
 
-from tests.access import chain, corps
+from tests.access import chain, corps, scores
 from thidua.awards.models import Nomination
 from thidua.ballots.models import Poll, PollItem, RollEntry
 from thidua.clusters.models import Cluster, ClusterYear, RotationPlace
@@ -66,6 +66,7 @@ def build(world, now) -> Scene:
     kept = _file("van-ban.txt", "text/plain", b"van ban", now)
     chain.build(scene, world, now, kept)
     corps.build(scene, world, now, kept)
+    scores.build(scene, world, now)
     _administration(scene, world)
     return scene
 

@@ -32,6 +32,7 @@ from tests.access.rows import (
     signed_in,
 )
 from tests.access.table_corps import CORPS, FORECASTS
+from tests.access.table_scores import CRITERIA, ROUNDS, SCORES
 
 UNIT_PEOPLE = (DELEGATE, RAPPORTEUR, COLLABORATOR)
 RANKING = [
@@ -313,4 +314,7 @@ TABLE: dict[str, Row | list[Row]] = {
     "news:photo_remove": only(DESK, other=404, slug="bai-viet", post=True),
     **CORPS,
     **FORECASTS,
+    **CRITERIA,
+    **SCORES,
+    **ROUNDS,
 }
