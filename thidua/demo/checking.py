@@ -33,7 +33,7 @@ def check(year: ClusterYear, units: dict[str, Organisation]) -> None:
     held = crosschecks.make_round(year=year, plan=PLAN, actor=now, now=begun)
     crosschecks.draw_checks(check=held, seed=SEED, actor=now, now=begun)
     crosschecks.open_round(check=held, actor=now, now=begun)
-    keys = {unit.pk: key for key, unit in units.items()}
+    keys: dict[int | None, str] = {unit.pk: key for key, unit in units.items()}
     first: set[int] = set()
     for task in held.tasks.select_related("unit", "checker"):
         mark(task, keys[task.checker_id], keys[task.unit_id], alone=task.unit_id not in first)
