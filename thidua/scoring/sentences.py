@@ -110,7 +110,7 @@ SENTENCES = {code: _either(*words) for code, words in RULES.items()} | {
     "scoring.upload_taken": _("Tệp này đã được nhận vào phiếu rồi."),
     "scoring.upload_outdated": _("Phiếu vừa có thay đổi sau khi tệp được đọc thử. Hãy chọn lại tệp để xem lại các thay đổi."),
     "scoring.upload_not_taken": _("Tệp này chưa được nhận, hoặc đã được hoàn tác."),
-    "scoring.upload_changed_since": _("Phiếu đã thay đổi sau khi nhận tệp nên không hoàn tác cả tệp được nữa. Hãy sửa từng dòng."),
+    "scoring.upload_changed_since": _("Phiếu đã thay đổi sau khi nhận tệp nên không hoàn tác được nữa. Hãy sửa từng dòng."),
     "scoring.minutes_end_first": _("Giờ kết thúc phải sau giờ bắt đầu."),
     "scoring.minutes_need_check": _("Thẩm định phiếu này chưa hoàn thành nên chưa lập biên bản chấm điểm được."),
     "scoring.minutes_missing": _("Chưa ghi phần đầu của biên bản chấm điểm. Người thẩm định ghi ở trang Biên bản chấm điểm."),
