@@ -8,7 +8,7 @@ import pytest
 from thidua.audit.models import JournalEntry
 from thidua.kernel.errors import Forbidden, Refused
 from thidua.scoring import actions
-from thidua.scoring.models import ScoreLine, ScoreSheet, SheetUpload
+from thidua.scoring.models import LineSave, ScoreLine, ScoreSheet, SheetUpload
 from thidua.scoring.papers.offline import offline_csv, offline_workbook, read_upload
 from thidua.scoring.queries import desk_of, desk_result, result_of
 from thidua.scoring.queries.offline import upload_words
@@ -96,6 +96,21 @@ def test_what_others_saved_meanwhile_stays_and_a_clash_is_told(field, world, now
     late = ScoreLine.objects.get(sheet=sheet, code="B.1")
     assert (points(sheet, "A.1"), late.days_late, late.reason) == (6, 4, "Báo cáo quý II gửi muộn")
     assert ScoreLine.objects.get(sheet=sheet, code="A.2").actual == 50
+
+
+def test_an_officer_who_looked_before_the_file_came_is_merged_with_it(field, world, now, table, tried):
+    field.open()
+    sheet = field.sheet(2)
+    upload = tried(2, table(2, {"A.1": {"points": "7"}, "B.1": {"reason": "Gửi qua bưu điện"}}))
+    actions.take_upload(upload=upload, actor=world.officer(2), now=now)
+    assert set(LineSave.objects.filter(sheet=sheet, revision=2).values_list("code", "points")) == {("A.1", 7), ("B.1", None)}
+    line = field.save(sheet, 2, "A.1", points="9", reason="Thiếu một buổi", revision=1)
+    assert (line.points, line.reason, line.revision) == (7, "Thiếu một buổi", 3)
+    with pytest.raises(Refused, match="changed_meanwhile"):
+        field.save(sheet, 2, "A.1", points="5", reason="Thiếu một buổi", revision=1)
+    actions.take_upload(upload=tried(2, table(2, {"A.1": {"points": "6"}})), actor=world.officer(2), now=now)
+    actions.undo_upload(upload=SheetUpload.objects.latest("pk"), actor=world.officer(2), now=now)
+    assert field.save(sheet, 2, "A.1", points="7", reason="Thiếu hai buổi", revision=5).revision == 6
 
 
 def test_an_emptied_cell_is_emptied_but_a_file_without_stamps_erases_nothing(field, world, now, table, tried):
