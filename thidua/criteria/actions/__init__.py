@@ -15,10 +15,12 @@ from thidua.criteria.actions.editing import (
 from thidua.criteria.actions.keeping import MOST_ROWS
 from thidua.criteria.actions.proposals import accept_proposal, drop_proposal, propose_copy, propose_table
 from thidua.criteria.actions.publishing import publish_version
+from thidua.criteria.inspection import TableFile, look_into
 
 __all__ = [
     "MOST_ROWS",
     "Start",
+    "TableFile",
     "accept_proposal",
     "add_row",
     "carry_over",
@@ -27,6 +29,7 @@ __all__ = [
     "discard_draft",
     "drop_proposal",
     "import_table",
+    "look_into",
     "move_row",
     "propose_copy",
     "propose_table",

@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from thidua.criteria.papers.stamp import SHEET, Stamp, lines_of
+from thidua.criteria.inspection.stamp import SHEET, Stamp, lines_of
 from thidua.criteria.rules import COLUMNS, CriteriaTable, Criterion, Kind, Method, Proof
 from thidua.criteria.rules.cells import FIGURE_COLUMNS, cells_of
 

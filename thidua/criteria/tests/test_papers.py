@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from thidua.criteria.papers import read_table, reading
+from thidua.criteria.inspection import reading
+from thidua.criteria.papers import read_table
 from thidua.criteria.rules.wording import PROBLEMS
 from thidua.kernel.errors import Refused
 

@@ -10,8 +10,8 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from thidua.criteria.inspection.stamp import SHEET, lines_of, stamp_in
 from thidua.criteria.papers import Stamp, look_into, read_table, workbook_of
-from thidua.criteria.papers.stamp import SHEET, lines_of, stamp_in
 from thidua.criteria.papers.workbook import ROOM
 from thidua.criteria.rules import parse_criteria
 from thidua.criteria.rules.cells import cells_of, digest

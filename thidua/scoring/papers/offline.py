@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from thidua.criteria.papers import TableFile, look_into
+from thidua.criteria.actions import TableFile, look_into
 from thidua.criteria.rules import Criterion
 from thidua.kernel.points import format_plain
 from thidua.scoring.models import ScoreLine

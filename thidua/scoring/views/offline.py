@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.queries import frame_of
-from thidua.criteria.papers import TableFile
+from thidua.criteria.actions import TableFile
 from thidua.criteria.rules import Problem
 from thidua.kernel.errors import Absent
 from thidua.people.models import Organisation

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thidua.criteria.papers.stamp import Stamp, stamp_in
+from thidua.criteria.inspection.stamp import Stamp, stamp_in
 from thidua.criteria.rules import Problem
 from thidua.kernel.errors import Refused
 
