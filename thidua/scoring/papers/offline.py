@@ -18,6 +18,7 @@ from thidua.scoring.models import ScoreLine
 from thidua.scoring.queries import Desk, Result, levels_of
 from thidua.scoring.queries.offline import listed_choices, origin_of, ways_of
 from thidua.scoring.rules.offline import FIGURE_COLUMNS, LABELS, Origin, Way
+from thidua.web.workbook import column_name, new_workbook
 
 MOST_MEGABYTES = 2
 """Largest file taken in: a sheet of 231 rows has some 60 kilobytes."""
@@ -65,10 +66,8 @@ def _plain(value: object) -> str:
 
 def offline_workbook(desk: Desk, result: Result) -> bytes:
     """The sheet as a workbook: only the cells that a row takes can be written in, choices come from lists, the rest is locked."""
-    import xlsxwriter  # only here: most requests need none
-
     held = io.BytesIO()
-    with xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with new_workbook(held) as book:
         sheet = book.add_worksheet("Phiếu tự chấm")
         _Form(book, sheet, desk, result).write()
         _explain(book, desk)
@@ -144,10 +143,8 @@ class _Form:
             for number, text in enumerate(words):
                 self.lists.write_string(number, column, text)
             name = f"list_{column + 1}"
-            from xlsxwriter.utility import xl_rowcol_to_cell
-
-            first, last = (xl_rowcol_to_cell(n, column, row_abs=True, col_abs=True) for n in (0, len(words) - 1))
-            self.book.define_name(name, f"=_danh_muc!{first}:{last}")
+            letters = column_name(column)
+            self.book.define_name(name, f"=_danh_muc!${letters}$1:${letters}${len(words)}")
             self._listed[key] = f"={name}"
         return {
             "validate": "list", "source": self._listed[key], "ignore_blank": True,

@@ -3,16 +3,15 @@
 import io
 from decimal import Decimal
 
-import xlsxwriter
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from xlsxwriter.utility import xl_rowcol_to_cell
 
 from thidua.clusters.models import ClusterYear
 from thidua.scoring.models import Judgement
 from thidua.scoring.queries import Desk, Ranking, Result, levels_of
 from thidua.scoring.queries.words import figures_in_words, warning_words
+from thidua.web.workbook import cell_name
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FIRST = 4
@@ -25,6 +24,8 @@ class _Book:
     """A workbook with the house's few formats and its title rows."""
 
     def __init__(self, title: str, year: ClusterYear, widths: list[int]) -> None:
+        import xlsxwriter  # only here: most requests need none
+
         self.stream = io.BytesIO()
         self.book = xlsxwriter.Workbook(self.stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
         self.page = self.book.add_worksheet(title[:31])
@@ -111,7 +112,7 @@ def sheet_workbook(desk: Desk, result: Result) -> HttpResponse:
     book.text(end, 1, _("Tổng"), bold=True)
     roots = [row.code for row in (*result.table.parts(""), *result.table.adjustments(""))]
     for column, evaluation in ((CLAIMED, result.claimed), (VERIFIED, result.verified)):
-        cells = "+".join(xl_rowcol_to_cell(places[code], column) for code in roots)
+        cells = "+".join(cell_name(places[code], column) for code in roots)
         book.number(end, column, evaluation.total, f"={cells}", bold=True)
     return book.response(f"phieu-{desk.unit.slug}-{desk.year.year}")
 
@@ -121,7 +122,7 @@ def _sum_formula(result: Result, code: str, values: dict[str, Decimal], places: 
     rows = [*result.table.parts(code), *result.table.adjustments(code)]
     if not result.table.parts(code) or sum((values[row.code] for row in rows), Decimal(0)) != values[code]:
         return ""
-    return "=" + "+".join(xl_rowcol_to_cell(places[row.code], column) for row in rows)
+    return "=" + "+".join(cell_name(places[row.code], column) for row in rows)
 
 
 def ranking_workbook(year: ClusterYear, page: Ranking) -> HttpResponse:
@@ -139,11 +140,11 @@ def ranking_workbook(year: ClusterYear, page: Ranking) -> HttpResponse:
         for column, value in enumerate(points, 2):
             book.number(at, column, value)
         whole = sum((value for value in points if value is not None), Decimal(0)) == row.standing.total
-        first, end = xl_rowcol_to_cell(at, 2), xl_rowcol_to_cell(at, last - 1)
+        first, end = cell_name(at, 2), cell_name(at, last - 1)
         book.number(at, last, row.standing.total, f"=SUM({first}:{end})" if whole and titles else "", bold=True)
         book.number(at, last + 1, row.standing.maximum)
         share = (
-            f"={xl_rowcol_to_cell(at, last)}/{xl_rowcol_to_cell(at, last + 1)}*100" if row.standing.percent is not None else ""
+            f"={cell_name(at, last)}/{cell_name(at, last + 1)}*100" if row.standing.percent is not None else ""
         )
         book.number(at, last + 2, row.standing.percent, share)
         book.text(at, last + 3, " ".join(row.reasons))
