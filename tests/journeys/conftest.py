@@ -38,15 +38,15 @@ def width(request):
 @pytest.fixture
 def visit(browser, live_server, width):
     """visit("thuky-thuchanh") → a visitor with a browser of their own, who signs in when asked to. The same name, the same
-    visitor. At the end nobody may have anything to complain about."""
+    visitor. `kind`: say one who has only a keyboard. At the end nobody may have anything to complain about."""
     visitors, examined = {}, set()
 
-    def come(name="", width=width):
+    def come(name="", width=width, kind=Visitor):
         if name not in visitors:
             touched = {"viewport": WIDTHS[width], "has_touch": width == "phone"}
             context = browser.new_context(base_url=live_server.url, locale="vi-VN", accept_downloads=True, **touched)
             context.set_default_timeout(PATIENCE)
-            visitors[name] = Visitor(context, name, examined)
+            visitors[name] = kind(context, name, examined)
         return visitors[name]
 
     yield come

@@ -34,17 +34,22 @@ def typed(day: date) -> str:
 
 
 def open_year() -> ClusterYear:
-    """This year of the practice cluster, running, with criteria in force. The first unit is its head."""
+    """This year of the practice cluster, running, with criteria in force."""
+    opened = open_practice_year()
+    put_criteria_in_force(opened, timezone.now())
+    ClusterYear.objects.update(stage="running")
+    return ClusterYear.objects.get()
+
+
+def open_practice_year() -> ClusterYear:
+    """This year of the practice cluster, in preparation. The first unit is its head."""
     now = timezone.now()
     cluster = practice.build(lambda words: None)
     units = list(Organisation.objects.filter(name_vi__in=UNITS).order_by("pk"))
-    opened = clusters.open_first_year(
+    return clusters.open_first_year(
         cluster=Cluster.objects.get(pk=cluster.pk), year=timezone.localdate().year, members=units, head=units[0],
         deputy=units[1], illustrative=True, actor=as_("captren-thuchanh", now), now=now,
     )  # fmt: skip
-    put_criteria_in_force(opened, now)
-    ClusterYear.objects.update(stage="running")
-    return ClusterYear.objects.get()
 
 
 def put_criteria_in_force(year: ClusterYear, now: datetime) -> None:
