@@ -20,12 +20,13 @@ from thidua.people.models import Organisation
 from thidua.scoring.access import ANSWER, may_appraise
 from thidua.scoring.models import CellRemark, Judgement
 from thidua.scoring.queries import history_of
+from thidua.scoring.queries.moving import moved_by
 from thidua.scoring.queries.words import number
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that happened. `kind` is self, mark, agreed or verdict; `words` the figures, `was` those before a change."""
+    """One thing that happened. `kind` is self, mark, agreed, verdict or moved; `words` the figures, `was` what they were."""
 
     kind: str
     title: str
@@ -75,7 +76,8 @@ def story_of(actor: Actor, desk: Desk, unit: Organisation, code: str) -> Story:
         raise Absent
     row = result.table.by_code[code]
     hides = desk.check.names_hidden and not desk.eyes.oversees and unit.pk in desk.eyes.own
-    steps = [*_claimed(desk, unit, row), *_marks(desk, unit, row, hides), *_decided(desk, unit, row)]
+    decided = [*_decided(desk, unit, row), *_moved(actor, desk, unit, row)]
+    steps = [*_claimed(desk, unit, row), *_marks(desk, unit, row, hides), *decided]
     order = [one.code for one in result.table.criteria if cell_of(desk, unit.pk, one.code) is not None]
     at = order.index(code)
     return Story(
@@ -153,6 +155,11 @@ def _decided(desk: Desk, unit: Organisation, row: Criterion) -> list[Step]:
     if verdict.unit_answer:
         steps.append(Step("self", _("Ý kiến của đơn vị"), "", verdict.answered_at, verdict.answered_by_name, verdict.unit_answer))
     return steps
+
+
+def _moved(actor: Actor, desk: Desk, unit: Organisation, row: Criterion) -> list[Step]:
+    title = _("Đơn vị khác đổi theo")
+    return [Step("moved", title, one.words, one.at, one.by) for one in moved_by(actor, desk.read[unit.pk][0], row)]
 
 
 def _remarks(desk: Desk, unit: Organisation, code: str, hides: bool) -> list[Said]:

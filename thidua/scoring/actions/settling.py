@@ -15,7 +15,9 @@ from thidua.scoring import rules
 from thidua.scoring.access import require_may_settle_sheet
 from thidua.scoring.actions import guard
 from thidua.scoring.actions.checking import close_check, keep_verdict
+from thidua.scoring.actions.moving import relative_codes, standings_before, tell_moved
 from thidua.scoring.models import Judgement, ScoreLine, ScoreSheet, Verdict
+from thidua.scoring.queries.moving import BETWEEN_CODES
 from thidua.scoring.queries.results import result_of, verified_lines, without_unit
 
 
@@ -32,8 +34,9 @@ def put_verdicts(*, sheet: ScoreSheet, found: Mapping[str, Finding], actor: Acto
     """Write what a round found as verdicts of the sheet, each change with its history; how many lines it leaves unjudged.
 
     Where none is left the check of the sheet ends; otherwise its appraisers go on. A verdict that already says the same stays as
-    it is. Refuses a sheet that is not submitted or whose check has ended (scoring.not_submitted, scoring.check_finished), a
-    change without a reason (scoring.reason_too_short), codes and figures that the table cannot take.
+    it is. Whom changes of relative indicators move is journalled. Refuses a sheet that is not submitted or whose check has ended
+    (scoring.not_submitted, scoring.check_finished), a change without a reason (scoring.reason_too_short), codes and figures that
+    the table cannot take.
     """
     locked = guard.lock(sheet)
     by = require_may_settle_sheet(actor, locked.year)
@@ -44,11 +47,17 @@ def put_verdicts(*, sheet: ScoreSheet, found: Mapping[str, Finding], actor: Acto
     changed = {code for code, finding in found.items() if not guard.same_figures(lines.get(code), finding.line)}
     words = {code: guard.checked_reason(finding.reason, field=code, required=code in changed) for code, finding in found.items()}
     _check_together(locked, lines, verdicts, {code: found[code].line for code in changed})
-    for code, finding in found.items():
-        kept = verdicts.get(code)
-        if kept is None or not _says(kept, finding.line, words[code], code in changed):
-            keep_verdict(locked, finding.line, lines.get(code), kept, words[code], by, now)
+    written = {
+        code
+        for code, finding in found.items()
+        if (kept := verdicts.get(code)) is None or not _says(kept, finding.line, words[code], code in changed)
+    }
+    before = standings_before(locked, *written)
+    for code in found:
+        if code in written:
+            keep_verdict(locked, found[code].line, lines.get(code), verdicts.get(code), words[code], by, now)
     guard.touch(locked, now)
+    tell_moved(locked, BETWEEN_CODES.join(relative_codes(locked, written)), before, actor=by, now=now)
     waiting = result_of(locked).to_judge
     if not waiting:
         close_check(locked, by, now)

@@ -1,17 +1,28 @@
 """Whom a change of one unit moves: indicators scored relative to the leader, and places."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from thidua.audit.models import JournalEntry
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.queries import members
+from thidua.criteria.rules import Criterion, Method
+from thidua.kernel.actor import Actor
 from thidua.scoring import rules
+from thidua.scoring.access import may_see_ranking
+from thidua.scoring.events import OthersMoved
+from thidua.scoring.models import ScoreSheet
 from thidua.scoring.queries.proving import proving
 from thidua.scoring.queries.words import number
 from thidua.scoring.rules.supposing import Move, moved_others
 
 _EXACT = 6
+BETWEEN_CODES = ", "
+"""Stands between the codes of rows that moved others together."""
 
 
 def standings_of(year: ClusterYear) -> tuple[rules.Standing, ...]:
@@ -29,6 +40,29 @@ def moved_words(
         return []
     names = {str(unit.pk): unit.short for unit in members(year)}
     return [f"{names.get(move.unit, move.unit)}: {', '.join(_changes(move))}" for move in moved]
+
+
+@dataclass(frozen=True, slots=True)
+class MovedOthers:
+    """What a change of a line did to other units, as it was journalled: `words` as `moved_words` joined."""
+
+    words: str
+    codes: str
+    by: str
+    at: datetime
+
+
+def moved_by(actor: Actor, sheet: ScoreSheet, row: Criterion) -> list[MovedOthers]:
+    """Whom changes of this line have moved, oldest first, for one who may see the ranking: the words name points of others. One
+    query at a row scored relative to the leader, none elsewhere."""
+    if row.method is not Method.RELATIVE_TO_LEADER or not may_see_ranking(actor, sheet.year):
+        return []
+    found = []
+    for entry in JournalEntry.objects.filter(year_id=sheet.year_id, event=OthersMoved.__name__):
+        facts = json.loads(entry.facts)
+        if facts["sheet_id"] == sheet.pk and row.code in facts["code"].split(BETWEEN_CODES):
+            found.append(MovedOthers(facts["moved"], facts["code"], entry.person_name, entry.at))
+    return found
 
 
 def _points(move: Move) -> bool:

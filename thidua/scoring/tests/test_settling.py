@@ -1,13 +1,18 @@
 """What a cross-check round found becomes verdicts: at once, with history, by the head's secretary or the superior body only."""
 
+import csv
+import json
+
 import pytest
 
 from thidua.audit.models import JournalEntry
+from thidua.kernel.actor import Role
 from thidua.kernel.errors import Forbidden, Refused
 from thidua.scoring import actions
 from thidua.scoring.actions import Finding
 from thidua.scoring.models import Verdict, VerdictChange
 from thidua.scoring.queries.results import verified_result
+from thidua.scoring.tests.test_ranking_in_depth import RELATIVE
 
 
 @pytest.fixture
@@ -19,6 +24,30 @@ def put(field, world, now):
         return actions.put_verdicts(sheet=sheet, found=pairs, actor=actor or world.secretary(), now=now)
 
     return go
+
+
+@pytest.fixture
+def relative(field):
+    """The sheets of three units of 20, 15 and 12 against a target of 10, at cross-checking."""
+    field.open(rows=list(csv.reader(RELATIVE.splitlines())))
+    figures = ({"actual": actual, "target": "10"} for actual in ("20", "15", "12"))
+    sheets = [field.submitted(n, {"A": {"points": "9"}, "R": figure}) for n, figure in enumerate(figures, 1)]
+    field.stage("cross_checking")
+    return sheets
+
+
+def test_whom_the_round_moves_is_told_in_the_journal_and_at_the_line(field, relative, put, line, world, sign_in):
+    put(relative[0], [(line("A", points="8"), REASON), (line("R", actual="15", target="10"), REASON)])
+    told = json.loads(JournalEntry.objects.get(event="OthersMoved").facts)
+    assert (told["code"], told["moved"].split(" điểm")[0]) == ("R", "Don vi 2: 12,75 → 14")
+    page = "/cum/cum-2/2021/tham-dinh/don-vi-1/tra-loi/{}/"
+    client = sign_in(world.person(Role.SUPERIOR_OFFICER, world.organisation("Ban Tuyen giao", "party_body")))
+    assert "Don vi 2: 12,75 → 14 điểm" in client.get(page.format("R")).content.decode()
+    assert "Don vi 2: 12,75" not in client.get(page.format("A")).content.decode()
+    unit = sign_in(world.person(Role.UNIT_OFFICER, world.unit(1)))
+    assert "Don vi 2: 12,75" not in unit.get(page.format("R")).content.decode()
+    put(relative[1], [(line("A", points="8"), REASON), (line("R", actual="15", target="10"), "")])
+    assert JournalEntry.objects.filter(event="OthersMoved").count() == 1
 
 
 REASON = "Trung vị của 3 người: 7; 7; 8."

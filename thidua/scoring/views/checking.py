@@ -18,7 +18,7 @@ from thidua.scoring.access import require_may_answer, require_may_appraise, requ
 from thidua.scoring.forms import AnswerForm, AssignForm, line_from, told, typed_row
 from thidua.scoring.models import AppraiserAssignment, Judgement
 from thidua.scoring.queries import CheckDesk, Result, Typed
-from thidua.scoring.queries.moving import moved_words, standings_of
+from thidua.scoring.queries.moving import moved_by, moved_words, standings_of
 from thidua.scoring.views.place import address, place, with_reason
 from thidua.scoring.views.rows import render_rows
 from thidua.web.http import refusal_told
@@ -227,6 +227,6 @@ def answer(request: HttpRequest, cluster: str, year: int, unit: str, code: str) 
         **frame_of(request.actor, desk.year, "checks"),
         "desk": desk, "form": form if desk.may_answer and given.judgement == Judgement.CHANGED else None,
         "row": queries.check_rows(result, codes={code})[0], "history": queries.history_of(given),
-        "back": address("check", desk.year, desk.unit),
+        "moved": moved_by(request.actor, desk.sheet, result.table.by_code[code]), "back": address("check", desk.year, desk.unit),
     }  # fmt: skip
     return render(request, "scoring/answer.html", context, status=422 if form.errors else 200)
