@@ -80,7 +80,7 @@ ROUNDS: dict[str, Row | list[Row]] = {
     "crosschecks:give_task": in_round(RUNNERS, post=True),
     "crosschecks:take_task": in_round(RUNNERS, ok=404, post=True),
     "crosschecks:open_round": in_round(RUNNERS, post=True),
-    "crosschecks:close_round": in_round(RUNNERS, post=True),
+    "crosschecks:close_round": in_round(RUNNERS),
     "crosschecks:reopen_round": in_round(RUNNERS),
     "crosschecks:discard_round": in_round(RUNNERS, post=True),
     "crosschecks:grid": of_marks(),

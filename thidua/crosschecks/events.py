@@ -167,13 +167,14 @@ class CheckRoundOpened:
 
 @dataclass(frozen=True, slots=True)
 class CheckRoundClosed:
-    """A round was closed; so many tasks were not finished."""
+    """A round was closed; so many tasks were not finished, and why it did not wait for them."""
 
     year_id: int
     round_id: int
     number: int
     title: str
     unfinished: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,10 @@ class CheckRound(models.Model):
     made_by_name = models.CharField(max_length=300)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_why = models.TextField(blank=True)
+    """Why it was closed though tasks were not finished."""
+    draws = models.PositiveSmallIntegerField(default=0)
+    """How often lots were drawn: whoever draws until the seed suits is seen to."""
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by_name = models.CharField(max_length=300, blank=True)
 

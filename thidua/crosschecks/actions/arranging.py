@@ -14,7 +14,7 @@ from thidua.crosschecks.actions.rounds import STAGES, lock_round
 from thidua.crosschecks.models import CheckRound, CheckTask, Mode, RoundState
 from thidua.crosschecks.rules.rows import rows_by_assessor
 from thidua.kernel.actor import Actor
-from thidua.kernel.errors import Absent, Refused
+from thidua.kernel.errors import Absent, Forbidden, Refused
 from thidua.people.models import Organisation, Person
 from thidua.people.queries import actor_of
 from thidua.scoring.access import conflicted_units
@@ -24,8 +24,10 @@ from thidua.scoring.queries import barred_pairs
 @transaction.atomic
 def give_unit(*, check: CheckRound, checker: Organisation, unit: Organisation, actor: Actor, now: datetime) -> CheckTask:
     """In a pairwise round one unit checks another, beside what was drawn. Refuses itself (crosschecks.checks_itself), a standing
-    conflict of interest (crosschecks.units_in_conflict), and what was given before (crosschecks.given_already)."""
+    conflict of interest (crosschecks.units_in_conflict), what was given before (crosschecks.given_already), and one's own unit:
+    who checks it is for the superior body to change (crosschecks.own_checkers)."""
     locked, by = _lock(check, actor)
+    _require_others(actor, [unit])
     if locked.mode != Mode.PAIRWISE:
         raise Refused("crosschecks.not_pairwise")
     if not {checker.pk, unit.pk} <= member_ids(locked.year):
@@ -72,12 +74,15 @@ def give_person(*, check: CheckRound, person: Person, label: str = "", actor: Ac
 
 @transaction.atomic
 def take_tasks(*, check: CheckRound, tasks: list[CheckTask], actor: Actor, now: datetime) -> None:
-    """Take tasks of the round back. Refuses those in which marks were given (crosschecks.task_has_marks): what was said stays."""
+    """Take tasks of the round back. Refuses those in which marks were given (crosschecks.task_has_marks): what was said stays;
+    and, one by one or while marks are given, those about one's own unit (crosschecks.own_checkers)."""
     locked, by = _lock(check, actor)
     ids = [task.pk for task in tasks]
     kept = list(CheckTask.objects.filter(round=locked, pk__in=ids).select_related("unit", "checker", "person"))
     if not kept:
         raise Absent
+    if locked.mode == Mode.PAIRWISE or locked.state == RoundState.OPEN:
+        _require_others(actor, [task.unit for task in kept])
     for task in kept:
         if task.marks.exists():
             raise Refused("crosschecks.task_has_marks", task=str(task))
@@ -93,6 +98,13 @@ def _lock(check: CheckRound, actor: Actor) -> tuple[CheckRound, Actor]:
     require_stage(locked.year, *STAGES)
     require_state(locked, RoundState.DRAFT, RoundState.OPEN)
     return locked, by
+
+
+def _require_others(actor: Actor, units: list[Organisation]) -> None:
+    """Nobody chooses the checkers of a unit at which they hold a post."""
+    for unit in units:
+        if unit.pk in actor.organisations():
+            raise Forbidden("crosschecks.own_checkers", unit=unit.name_vi)
 
 
 def _codes(check: CheckRound, label: str) -> list[str]:

@@ -17,7 +17,7 @@ from thidua.crosschecks.queries.rounds import tasks_of
 from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Absent, Forbidden, Refused
 from thidua.people.models import Organisation
-from thidua.scoring.access import may_appraise, own_units, require_may_answer, require_may_appraise
+from thidua.scoring.access import may_appraise, require_may_answer, require_may_appraise
 from thidua.scoring.actions import guard
 from thidua.scoring.models import CellRemark
 from thidua.scoring.queries.entry import MOST_LETTERS
@@ -50,7 +50,7 @@ def say_remark(*, year: ClusterYear, unit: Organisation, code: str, text: str, a
 
 def _side(actor: Actor, year: ClusterYear, unit: Organisation) -> tuple[Actor, bool]:
     """The actor with the post that is used, and whether it speaks for the unit."""
-    if unit.pk in own_units(actor, year):
+    if unit.pk in actor.organisations():
         return require_may_answer(actor, year, unit.pk), True
     task = next((t for t in tasks_of(actor, year, RoundState.OPEN, RoundState.CLOSED) if t.unit_id == unit.pk), None)
     if task is not None:

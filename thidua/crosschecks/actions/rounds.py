@@ -8,7 +8,6 @@ from django.db.models import Max
 from thidua.audit.actions import publish
 from thidua.clusters.access import member_ids, require_stage
 from thidua.clusters.models import ClusterYear
-from thidua.clusters.queries import members
 from thidua.clusters.rules import Stage
 from thidua.crosschecks import events
 from thidua.crosschecks.access import require_may_arrange, require_state
@@ -66,7 +65,8 @@ def edit_round(*, check: CheckRound, plan: RoundPlan, actor: Actor, now: datetim
 
 @transaction.atomic
 def draw_checks(*, check: CheckRound, seed: int, actor: Actor, now: datetime) -> None:
-    """Draw who checks whom by the seed, in the place of what was drawn or given by hand before. Refuses rounds of other modes
+    """Draw who checks whom by the seed, in the place of what was drawn or given by hand before. Units out of the ranking
+    have no part. Refuses rounds of other modes
     (crosschecks.not_pairwise), and conflicts that leave units with too few partners (crosschecks.too_few_partners)."""
     locked = lock_round(check)
     by = require_may_arrange(actor, locked.year)
@@ -76,7 +76,7 @@ def draw_checks(*, check: CheckRound, seed: int, actor: Actor, now: datetime) ->
         raise Refused("crosschecks.not_pairwise")
     if not 1 <= seed <= LARGEST_SEED:
         raise Refused("crosschecks.seed_out_of_range", field="seed", most=LARGEST_SEED)
-    units = {unit.slug: unit for unit in members(locked.year)}
+    units = {unit.slug: unit for unit in units_to_check(locked.year)}
     try:
         pairs = assign(units, locked.per_unit, seed, barred_slugs(locked.year))
     except Refused as refused:
@@ -84,7 +84,7 @@ def draw_checks(*, check: CheckRound, seed: int, actor: Actor, now: datetime) ->
         raise Refused(refused.code, **{**refused.facts, "units": names, "field": "seed"}) from None
     locked.tasks.all().delete()
     CheckTask.objects.bulk_create(CheckTask(round=locked, checker=units[c], unit=units[u]) for c, u in pairs)
-    _touch(locked, seed=seed)
+    _touch(locked, seed=seed, draws=locked.draws + 1)
     publish(events.ChecksDrawn(*_names(locked), seed, locked.per_unit, len(pairs)), by, now=now)
 
 
@@ -107,16 +107,17 @@ def open_round(*, check: CheckRound, actor: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def close_round(*, check: CheckRound, actor: Actor, now: datetime) -> None:
-    """No more marks; everybody who sees the round sees them all. Who has not finished simply gave fewer marks: the event says how
-    many."""
+def close_round(*, check: CheckRound, reason: str = "", actor: Actor, now: datetime) -> None:
+    """No more marks; everybody who sees the round sees them all. Who has not finished simply gave fewer marks: to close before
+    they have takes a reason, which everybody reads (scoring.reason_too_short)."""
     locked = lock_round(check)
     by = require_may_arrange(actor, locked.year)
     require_stage(locked.year, Stage.CROSS_CHECKING)
     require_state(locked, RoundState.OPEN)
     unfinished = locked.tasks.filter(done_at=None).count()
-    _touch(locked, state=RoundState.CLOSED, closed_at=now)
-    publish(events.CheckRoundClosed(*_names(locked), unfinished), by, now=now)
+    words = checked_reason(reason, required=unfinished > 0)
+    _touch(locked, state=RoundState.CLOSED, closed_at=now, closed_why=words)
+    publish(events.CheckRoundClosed(*_names(locked), unfinished, words), by, now=now)
 
 
 @transaction.atomic
@@ -127,7 +128,7 @@ def reopen_round(*, check: CheckRound, reason: str, actor: Actor, now: datetime)
     require_stage(locked.year, Stage.CROSS_CHECKING)
     require_state(locked, RoundState.CLOSED)
     words = checked_reason(reason)
-    _touch(locked, state=RoundState.OPEN, closed_at=None)
+    _touch(locked, state=RoundState.OPEN, closed_at=None, closed_why="")
     publish(events.CheckRoundReopened(*_names(locked), words), by, now=now)
 
 

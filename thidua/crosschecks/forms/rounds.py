@@ -90,7 +90,7 @@ class GivePersonForm(Form):
             self.fields["label"].choices = [(label, label or _("(dòng chưa ghi bộ phận)")) for label, _rows in labels]
 
 
-class ReopenForm(Form):
-    """Why a closed round takes marks again."""
+class ReasonForm(Form):
+    """Why a round is closed early, or a closed one takes marks again."""
 
     reason = forms.CharField(label=_("Lý do"), widget=forms.Textarea(attrs={"rows": 3}), max_length=MOST_LETTERS)

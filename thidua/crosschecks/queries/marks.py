@@ -17,7 +17,6 @@ from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Absent
 from thidua.people.models import Organisation
 from thidua.scoring import rules
-from thidua.scoring.access import own_units
 from thidua.scoring.models import FIGURES, Figures, ScoreSheet
 from thidua.scoring.queries import entry_of, figures_of
 
@@ -120,14 +119,15 @@ def eyes_of(actor: Actor, check: CheckRound, tasks: Iterable[CheckTask]) -> Eyes
     """Who sees which units of the round; Absent for one who sees none, and while the round is being prepared.
 
     Who runs the year, the superior body and auditors see all; a checker the units given to it; a unit itself, once the round is
-    closed or where marks are open anyhow.
+    closed or where marks are open anyhow. Whoever holds any post at a unit belongs to it: the head's secretary runs the round
+    without reading early what is found of the own unit.
     """
     year = check.year
     if check.state == RoundState.DRAFT:
         raise Absent
     checked = frozenset(task.unit_id for task in tasks)
     mine = {task.pk: task for task in tasks_of(actor, year, RoundState.OPEN, *READ_ALL) if task.round_id == check.pk}
-    own = own_units(actor, year) & checked
+    own = actor.organisations() & checked
     oversees = may(SEE_ALL, actor, year)
     told = own if check.state in READ_ALL or check.visibility == Visibility.OPEN else frozenset()
     units = checked if oversees else frozenset(task.unit_id for task in mine.values()) | told

@@ -22,6 +22,9 @@ SENTENCES: dict[str, object] = {
     "crosschecks.tasks_in_conflict": _(
         "Có phần việc vướng xung đột lợi ích: {tasks}. Hãy bỏ các phần đó hoặc chia lại rồi mở vòng."
     ),
+    "crosschecks.own_checkers": _(
+        "Bạn giữ chức vụ ở “{unit}” nên không tự chọn ai chấm đơn vị này. Việc đó do cán bộ cấp trên làm."
+    ),
     "crosschecks.checks_itself": _("“{unit}” không tự chấm mình. Hãy chọn đơn vị khác."),
     "crosschecks.units_in_conflict": _(
         "“{checker}” và “{unit}” có xung đột lợi ích đang có hiệu lực. Hãy chọn đơn vị khác, hoặc xem lại trang Xung đột lợi ích."
@@ -41,7 +44,7 @@ EVENTS: dict[str, object] = {
     "CheckGiven": _("Vòng thẩm định {number} “{title}”: giao {who} chấm {what}"),
     "CheckTaken": _("Vòng thẩm định {number} “{title}”: thôi giao {who} chấm {what}"),
     "CheckRoundOpened": _("Mở vòng thẩm định {number} “{title}”: {tasks} phần việc"),
-    "CheckRoundClosed": _("Đóng vòng thẩm định {number} “{title}”: {unfinished} phần việc chưa xong"),
+    "CheckRoundClosed": _("Đóng vòng thẩm định {number} “{title}”: {unfinished} phần việc chưa xong. {reason}"),
     "CheckRoundReopened": _("Mở lại vòng thẩm định {number} “{title}”: {reason}"),
     "CheckRoundDiscarded": _("Bỏ vòng thẩm định {number} “{title}” khi chưa mở"),
 }

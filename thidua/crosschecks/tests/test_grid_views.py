@@ -234,3 +234,17 @@ def test_the_number_of_queries_does_not_grow_with_units(rounds, sign_in, world, 
     assert client.get(address).status_code == 200
     with django_assert_num_queries(queries):
         client.get(address)
+
+
+def test_the_secretary_reads_early_of_others_only_and_never_speaks_as_a_checker_of_the_own_unit(rounds, visit, put):
+    check = rounds.open({1: (2,), 2: (3,)}, visibility="blind", names_hidden=True)
+    put(2, 1, "A.1", "6,25")
+    put(3, 2, "A.1", "5,75")
+    for path in ("bang/", "o/don-vi-1/A.1/"):
+        assert "6,25" not in visit(path, "secretary").content.decode()
+    assert "5,75" in visit("bang/", "secretary").content.decode()
+    for path in ("lech/", "chot/"):
+        assert visit(path, "secretary").status_code == 409
+    assert visit("o/don-vi-1/A.1/", "secretary", {"text": "Đề nghị xem lại."}).status_code == 403
+    rounds.put(check, state="closed")
+    assert "6,25" in visit("bang/", "secretary").content.decode()

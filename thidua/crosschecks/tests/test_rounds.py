@@ -37,8 +37,14 @@ def made(world, year, now):
 
 @pytest.fixture
 def do(world, now):
-    """do(action, …) by the head's secretary unless `actor`."""
-    return lambda action, **values: action(**{"actor": world.secretary(), "now": now, **values})
+    """do(action, …) by the head's secretary unless `actor`; who checks whom by hand is the superior officer's, who is of no unit."""
+    by_hand = (arranging.give_unit, arranging.take_tasks)
+
+    def act(action, **values):
+        actor = world.superior() if action in by_hand else world.secretary()
+        return action(**{"actor": actor, "now": now, **values})
+
+    return act
 
 
 @pytest.fixture
@@ -65,10 +71,28 @@ def test_a_round_is_drawn_as_the_rule_says_opened_and_closed(world, made, do):
     slugs = [world.unit(n).slug for n in (1, 2, 3, 4)]
     assert pairs(made) == set(assign(slugs, 1, 2021))
     do(actions.open_round, check=made)
-    do(actions.close_round, check=made)
+    with pytest.raises(Refused) as caught:
+        do(actions.close_round, check=made)
+    assert code(caught) == "scoring.reason_too_short"
+    do(actions.close_round, check=made, reason="Hai đơn vị xin không chấm nữa.")
     do(actions.reopen_round, check=made, reason="Đơn vị 2 bổ sung minh chứng.")
     made.refresh_from_db()
-    assert (made.state, made.seed, made.closed_at) == ("open", 2021, None)
+    assert (made.state, made.seed, made.draws, made.closed_at, made.closed_why) == ("open", 2021, 1, None, "")
+
+
+@pytest.mark.parametrize("state", ["draft", "open"])
+def test_nobody_chooses_the_checkers_of_the_own_unit(world, made, do, state):
+    do(actions.draw_checks, check=made, seed=2021)
+    CheckRound.objects.filter(pk=made.pk).update(state=state)
+    own = made.tasks.get(unit=world.unit(1))
+    free = next(world.unit(n) for n in (2, 3, 4) if world.unit(n) != own.checker)
+    for action, values in (
+        (arranging.take_tasks, {"tasks": [own]}),
+        (arranging.give_unit, {"checker": free, "unit": world.unit(1)}),
+    ):
+        with pytest.raises(Forbidden) as caught:
+            do(action, check=made, actor=world.secretary(), **values)
+        assert code(caught) == "crosschecks.own_checkers"
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.UNIT_LEADER, Role.UNIT_OFFICER, Role.APPRAISER, Role.EDITOR, Role.DELEGATE])

@@ -45,7 +45,9 @@ def test_the_head_arranges_a_round_from_the_first_page_to_the_last(head, at):
     page = head.get(at("round", 1)).content.decode()
     assert "không ai chỉnh tay" in page
     assert head.post(at("open_round", 1)).status_code == 302
-    assert head.post(at("close_round", 1)).status_code == 302
+    assert head.post(at("close_round", 1)).status_code == 422
+    assert head.post(at("close_round", 1), {"reason": "Một đơn vị xin không chấm nữa."}).status_code == 302
+    assert "Một đơn vị xin không chấm nữa." in head.get(at("round", 1)).content.decode()
     assert head.post(at("reopen_round", 1), {"reason": "x"}).status_code == 422
     assert head.post(at("reopen_round", 1), {"reason": "Đơn vị bổ sung minh chứng."}).status_code == 302
     check.refresh_from_db()

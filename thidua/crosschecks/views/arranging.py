@@ -12,7 +12,7 @@ from thidua.clusters.access import get_year_visible_to
 from thidua.clusters.queries import frame_of
 from thidua.crosschecks.access import get_round_visible_to, require_may_arrange
 from thidua.crosschecks.actions import arranging, rounds
-from thidua.crosschecks.forms.rounds import ReopenForm
+from thidua.crosschecks.forms.rounds import ReasonForm
 from thidua.crosschecks.models import CheckRound, CheckTask, Mode
 from thidua.crosschecks.views.rounds import address, forms_of, page_of
 from thidua.kernel.errors import Absent
@@ -94,13 +94,18 @@ def start(request: HttpRequest, cluster: str, year: int, number: int) -> HttpRes
     return redirect(address(check))
 
 
-@require_POST
 def close(request: HttpRequest, cluster: str, year: int, number: int) -> HttpResponse:
-    """Close the round."""
+    """Close the round; asks for the reason where some have not finished."""
     check = _round(request, cluster, year, number)
-    with refusal_told(request):
-        rounds.close_round(check=check, actor=request.actor, now=request.now)
-    return redirect(address(check))
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form.fields["reason"].required = check.tasks.filter(done_at=None).exists()
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        form.attempt(rounds.close_round, check=check, reason=reason, actor=request.actor, now=request.now)
+        if not form.errors:
+            return redirect(address(check))
+    context = {**frame_of(request.actor, check.year, "checks"), "form": form, "check": check}
+    return render(request, "crosschecks/round_close.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -116,7 +121,7 @@ def discard(request: HttpRequest, cluster: str, year: int, number: int) -> HttpR
 def reopen(request: HttpRequest, cluster: str, year: int, number: int) -> HttpResponse:
     """Take marks again in a closed round; asks for the reason."""
     check = _round(request, cluster, year, number)
-    form = ReopenForm(request.POST or None)
+    form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         form.attempt(rounds.reopen_round, check=check, reason=reason, actor=request.actor, now=request.now)
