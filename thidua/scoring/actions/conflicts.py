@@ -15,7 +15,7 @@ from thidua.kernel.errors import Absent, Refused
 from thidua.people.models import Organisation, Person
 from thidua.people.queries import actor_of
 from thidua.scoring import events
-from thidua.scoring.access import conflicted_units, require_may_declare, require_may_dismiss, require_may_weigh
+from thidua.scoring.access import conflicted_units, may_dismiss, require_may_declare, require_may_dismiss, require_may_weigh
 from thidua.scoring.actions import guard
 from thidua.scoring.models import DECLARED, AppraiserAssignment, Conflict, ConflictState
 from thidua.scoring.queries.conflicts import holders_of, kinships_of
@@ -34,8 +34,10 @@ def declare_conflict(
     actor: Actor,
     now: datetime,
 ) -> Conflict:
-    """Somebody concerned, on either side, or the head declares that a person or a unit should not judge the unit. It stands at
-    once.
+    """Somebody concerned, on either side, or the head declares that a person or a unit should not judge the unit.
+
+    It stands at once, except that while sheets are checked a unit's word about others waits for somebody who is not concerned:
+    nobody takes a checker they do not like out of the game. Whoever declares the own conflict is out at once.
 
     Refuses what is no conflict but a wall (scoring.own_unit_is_barred), strangers (scoring.not_your_conflict), what stands
     already (scoring.conflict_stands) and words that explain nothing. Absent: units outside the year.
@@ -53,12 +55,14 @@ def declare_conflict(
     )
     if conflict.pk and conflict.state == ConflictState.STANDING:
         raise Refused("scoring.conflict_stands", field="who", by=conflict.declared_by_name)
-    conflict.state, conflict.words = ConflictState.STANDING, said
+    waits = year.stage == Stage.CROSS_CHECKING and conflict.person_id != actor.person_id and not may_dismiss(actor, conflict)
+    conflict.state, conflict.words = ConflictState.PROPOSED if waits else ConflictState.STANDING, said
     conflict.declared_at, conflict.declared_by_name = now, guard.who(by)
     conflict.settled_at, conflict.settled_by_name, conflict.settled_why = None, "", ""
     conflict.save()
     publish(events.ConflictDeclared(*_names(conflict)), by, now=now)
-    _withdraw_assignments(conflict, by, now)
+    if not waits:
+        _withdraw_assignments(conflict, by, now)
     return conflict
 
 
@@ -91,9 +95,10 @@ def _propose(year: ClusterYear, proposal: Proposal, name: str, now: datetime) ->
 
 @transaction.atomic
 def confirm_conflict(*, conflict: Conflict, actor: Actor, now: datetime) -> None:
-    """The head says that a proposal is a conflict: it stands. Refuses what stands already (scoring.conflict_stands)."""
+    """The head says that a proposal is a conflict: it stands. Refuses what stands already (scoring.conflict_stands), and
+    whoever is concerned (scoring.conflict_of_own_unit)."""
     locked = _lock(conflict)
-    by = require_may_weigh(actor, locked.year)
+    by = require_may_dismiss(actor, locked)
     _require_before_conference(locked.year)
     if locked.state == ConflictState.STANDING:
         raise Refused("scoring.conflict_stands", by=locked.settled_by_name or locked.declared_by_name)

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('same_person', 'Cùng một người giữ vị trí ở cả hai nơi'), ('same_parent', 'Cùng cơ quan quản lý trực tiếp'), ('kinship', 'Quan hệ gia đình đã khai'), ('interest', 'Lợi ích khác đã khai')], max_length=20)),
-                ('state', models.CharField(choices=[('proposed', 'Phần mềm đề nghị xem xét'), ('standing', 'Đang có hiệu lực'), ('dismissed', 'Không coi là xung đột')], max_length=10)),
+                ('state', models.CharField(choices=[('proposed', 'Chờ xem xét'), ('standing', 'Đang có hiệu lực'), ('dismissed', 'Không coi là xung đột')], max_length=10)),
                 ('words', models.TextField(blank=True)),
                 ('declared_at', models.DateTimeField()),
                 ('declared_by_name', models.CharField(blank=True, max_length=300)),

@@ -102,7 +102,7 @@ class ConflictState(models.TextChoices):
     """A proposal of the system waits for the head's word; what a person declares stands at once, until the head dismisses it
     with a reason."""
 
-    PROPOSED = "proposed", _("Phần mềm đề nghị xem xét")
+    PROPOSED = "proposed", _("Chờ xem xét")
     STANDING = "standing", _("Đang có hiệu lực")
     DISMISSED = "dismissed", _("Không coi là xung đột")
 

@@ -61,6 +61,25 @@ def test_the_unit_that_is_judged_declares_as_well(world, appraiser, declare):
     assert declare(world.leader(2), person=appraiser).state == "standing"
 
 
+def test_while_sheets_are_checked_a_unit_s_word_about_others_waits(field, world, year, body, appraiser, now):
+    actor, year = field.appraiser(2), field.stage("cross_checking")
+    given = {"year": year, "kind": "interest", "words": WORDS, "now": now}
+
+    def declared(who, unit=2, **side):
+        return actions.declare_conflict(actor=who, unit=world.unit(unit), **side, **given)
+
+    waiting = declared(world.leader(2), person=appraiser)
+    assert (waiting.state, AppraiserAssignment.objects.count()) == ("proposed", 1)
+    assert declared(world.officer(3), checker=world.unit(3), unit=2).state == "proposed"
+    concerned = declared(world.leader(1), checker=world.unit(1), unit=3)
+    with pytest.raises(Forbidden) as caught:
+        actions.confirm_conflict(conflict=concerned, actor=world.secretary(), now=now)
+    assert caught.value.code == "scoring.conflict_of_own_unit"
+    actions.confirm_conflict(conflict=waiting, actor=world.secretary(), now=now)
+    assert AppraiserAssignment.objects.count() == 0
+    assert declared(actor, person=appraiser, unit=3).state == "standing"
+
+
 def test_a_conflict_between_units_holds_both_ways_for_all_their_people(world, year, declare):
     declare(world.officer(3), checker=world.unit(3), unit=2)
     two, three = world.unit(2).pk, world.unit(3).pk

@@ -22,6 +22,7 @@ from thidua.scoring.access import (
     require_may_declare_some,
 )
 from thidua.scoring.forms import ConflictForm, ReasonForm
+from thidua.scoring.models import Conflict, ConflictState
 from thidua.scoring.queries.conflicts import check_pages, conflict_rows, judges_to_choose
 from thidua.web.http import refusal_told
 
@@ -34,8 +35,11 @@ def conflicts(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
         require_may_declare_some(request.actor, found)
     declares = may(DECLARE, request.actor, found) and not found.has_reached(Stage.CONFERENCE)
     form = _form(request, found) if declares or request.method == "POST" else None
-    if request.method == "POST" and form is not None and form.is_valid() and _declare(request, found, form):
-        messages.success(request, _("Đã ghi xung đột lợi ích. Từ lúc này hai bên không được giao thẩm định nhau."))
+    if request.method == "POST" and form is not None and form.is_valid() and (made := _declare(request, found, form)):
+        if made.state == ConflictState.STANDING:
+            messages.success(request, _("Đã ghi xung đột lợi ích. Từ lúc này hai bên không được giao thẩm định nhau."))
+        else:
+            messages.success(request, _("Đã ghi lời khai. Người không liên quan sẽ xem xét; tới lúc đó phân công chưa đổi."))
         return redirect("scoring:conflicts", cluster, year)
     context = {
         **frame_of(request.actor, found, "checks"),
@@ -54,9 +58,9 @@ def _form(request: HttpRequest, year: ClusterYear) -> ConflictForm:
     return ConflictForm(request.POST or None, people=list(people.items()), units=units)
 
 
-def _declare(request: HttpRequest, year: ClusterYear, form: ConflictForm) -> bool:
+def _declare(request: HttpRequest, year: ClusterYear, form: ConflictForm) -> Conflict | None:
     person, checker = form.sides()
-    made = form.attempt(
+    return form.attempt(
         actions.declare_conflict,
         year=year,
         kind=form.cleaned_data["kind"],
@@ -67,7 +71,6 @@ def _declare(request: HttpRequest, year: ClusterYear, form: ConflictForm) -> boo
         actor=request.actor,
         now=request.now,
     )
-    return made is not None
 
 
 @require_POST
