@@ -10,7 +10,7 @@ from thidua.scoring.models import FIGURES, Citation, Evidence, ScoreSheet, Sheet
 from thidua.scoring.queries.proof import digests_of
 from thidua.scoring.queries.results import Result, seal_of, sealed_content
 from thidua.scoring.queries.sheets import is_frame, levels_of
-from thidua.scoring.queries.words import figures_in_words, number
+from thidua.scoring.queries.words import figures_in_words, gate_in_words, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ def content_of(sheet: ScoreSheet, result: Result) -> dict[str, object]:
             "code": row.code,
             "title": row.title,
             "level": levels[row.code],
+            "gate": row.is_gate,
             "maximum": None if row.is_gate else _plain(row.max_points),
             "points": _points(result, row),
             "assigned": row.code not in unassigned,
@@ -97,7 +98,7 @@ def _row(kept: Mapping[str, object], figures: Mapping[str, object], reason: str)
         title=kept["title"],
         level=kept["level"],
         maximum=_number(kept["maximum"]),
-        said=figures_in_words(line) if line.has_figures else "",
+        said=gate_in_words(line) if kept.get("gate") else figures_in_words(line) if line.has_figures else "",
         points=_number(kept["points"]),
         reason=reason,
         assigned=kept["assigned"],

@@ -56,6 +56,11 @@ def figures_in_words(line: rules.ScoreLine | ScoreLine | Verdict | None) -> str:
     return ", ".join(words) or "–"
 
 
+def gate_in_words(line: rules.ScoreLine | None) -> str:
+    """What a sheet answers at a row that can exclude the unit: that nothing of the kind happened unless a line says it did."""
+    return _("Có xảy ra") if line is not None and line.passed is False else _("Không xảy ra")
+
+
 def why(table: CriteriaTable, evaluation: rules.Evaluation, code: str) -> list[str]:
     """Why a row has its value: the sentences of the rules, and the parts of a sum with their figures."""
     language = "en" if get_language() == "en" else "vi"

@@ -41,7 +41,16 @@ def test_a_submission_keeps_every_row_and_the_digest_of_the_journal(field, world
     assert (rows["A.1"].said, rows["A.1"].points, rows["A.1"].reason) == ("9 điểm", "9", "Đủ hồ sơ")
     assert rows["A.2"].said == "40 / 50"
     assert rows["A"].points == "13"
-    assert rows["G"].maximum == ""
+    assert (rows["G"].maximum, rows["G"].said) == ("", "Không xảy ra")
+
+
+def test_a_submission_keeps_what_was_answered_at_an_excluding_row(field, world, now):
+    field.open()
+    sheet = field.sheet(2)
+    field.save(sheet, 2, "G", reason="Có một lần không giải trình", passed=False)
+    actions.submit_sheet(sheet=sheet, actor=world.leader(2), now=now)
+    (row,) = [row for row in snapshot_rows(SheetSnapshot.objects.get()) if row.code == "G"]
+    assert row.said == "Có xảy ra"
 
 
 def test_a_changed_snapshot_is_found_out(field, world):
