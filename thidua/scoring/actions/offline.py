@@ -7,7 +7,7 @@ from django.db import transaction
 
 from thidua.audit.actions import publish
 from thidua.clusters.access import require_stage
-from thidua.clusters.models import ClusterYear
+from thidua.clusters.models import Cluster, ClusterYear
 from thidua.clusters.rules import Stage
 from thidua.criteria.rules import Problem
 from thidua.kernel.actor import Actor
@@ -49,7 +49,9 @@ def try_upload(
     filled = read_filled(rows, ways_of(result), (unit.short, unit.slug, unit.name_vi))
     _check_origin(filled, origin_of(locked.year, unit, locked.version))
     changes = changes_of(locked, result.lines, filled.rows)
-    problems = [*found, *filled.problems] or _problems(result, changes)
+    problems = [*found, *filled.problems]
+    unread = {problem.row for problem in problems}
+    problems += _problems(result, [change for change in changes if change.row not in unread])
     if problems:
         problems.sort(key=lambda problem: problem.row or 0)
         raise Refused("scoring.upload_problems", field="table", missing=len(problems), problems=tuple(problems))
@@ -64,9 +66,16 @@ def try_upload(
 def _check_origin(filled: FilledSheet, own: Origin) -> None:
     for origin in filled.origins:
         if (origin.cluster, origin.year, origin.unit) != (own.cluster, own.year, own.unit):
-            raise Refused("scoring.other_sheet", field="table", unit=origin.unit, year=str(origin.year), cluster=origin.cluster)
+            raise Refused("scoring.other_sheet", field="table", year=str(origin.year), **_names_of(origin))
         if origin.version != own.version:
             raise Refused("scoring.other_version", field="table")
+
+
+def _names_of(origin: Origin) -> dict[str, str]:
+    """The unit and the cluster of a file as people call them; as the file has them when they are not known here."""
+    unit = Organisation.objects.filter(slug=origin.unit).values_list("name_vi", flat=True).first()
+    cluster = Cluster.objects.filter(slug=origin.cluster).values_list("name_vi", flat=True).first()
+    return {"unit": unit or origin.unit, "cluster": cluster or origin.cluster}
 
 
 def _problems(result: Result, changes: Sequence[Change]) -> list[Problem]:

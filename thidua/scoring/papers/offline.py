@@ -17,7 +17,7 @@ from thidua.kernel.points import format_plain
 from thidua.scoring.models import ScoreLine
 from thidua.scoring.queries import Desk, Result, levels_of
 from thidua.scoring.queries.offline import listed_choices, origin_of, ways_of
-from thidua.scoring.rules.offline import FIGURE_COLUMNS, LABELS, Origin, Way
+from thidua.scoring.rules.offline import FIGURE_COLUMNS, LABELS, Origin, Way, guarded
 from thidua.web.workbook import column_name, new_workbook
 
 MOST_MEGABYTES = 2
@@ -48,7 +48,7 @@ def offline_csv(desk: Desk, result: Result) -> bytes:
             continue
         line = result.lines.get(code)
         cells = _cells(line) | {"unit": desk.unit.slug, "code": code, "assigned": "1" if way.assigned else "0"}
-        cells |= {"reason": line.reason if line else "", "stamp": origin.stamp(line.revision if line else 0)}
+        cells |= {"reason": guarded(line.reason) if line else "", "stamp": origin.stamp(line.revision if line else 0)}
         writer.writerow([cells.get(name, "") for name in TABLE_COLUMNS])
     return b"\xef\xbb\xbf" + held.getvalue().encode()
 

@@ -32,6 +32,7 @@ LABELS = {
 }
 """What the columns are called in the workbook; the file is read under either name."""
 _NAMES = {label: name for name, label in LABELS.items()}
+_COMPUTED = ("=", "+", "-", "@", "\t", "\r")
 _NUMBERS = ("points", "actual", "target", "count", "days_late")
 
 
@@ -101,6 +102,17 @@ def named_columns(header: Sequence[str]) -> list[str]:
     return [_NAMES.get(name, name) for name in cleaned]
 
 
+def guarded(text: str) -> str:
+    """A text as it stands in a CSV that people open in a spreadsheet: an apostrophe keeps what begins like a formula from being
+    computed there (`=HYPERLINK(…)`). `unguarded` takes it off again."""
+    return f"'{text}" if text.lstrip("'")[:1] in _COMPUTED and text else text
+
+
+def unguarded(text: str) -> str:
+    """The text that `guarded` was given."""
+    return text[1:] if text.startswith("'") and text.lstrip("'")[:1] in _COMPUTED else text
+
+
 def read_filled(rows: Sequence[Sequence[str]], ways: Mapping[str, Way], unit_names: Sequence[str]) -> FilledSheet:
     """The file's rows against what each row of the sheet takes; never raises for what is in the cells.
 
@@ -138,7 +150,7 @@ class _Reader:
             return None
         if record.text("unit") and record.text("unit") not in self.unit_names:
             self._tell("scoring.other_unit", record, "unit", found=record.text("unit"), unit=self.unit_names[-1])
-        reason = record.text("reason") if self.with_reason and way.assigned else None
+        reason = unguarded(record.text("reason")) if self.with_reason and way.assigned else None
         return FilledRow(record.row, code, self._figures(record, way, reason), reason, self._revision(record))
 
     def _revision(self, record: Record) -> int | None:

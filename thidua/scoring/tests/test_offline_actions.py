@@ -135,6 +135,28 @@ def test_all_bad_cells_are_told_and_nothing_is_kept(field, table, tried):
     assert points(sheet, "A.1") == 9
 
 
+def test_cells_that_cannot_be_read_do_not_hide_those_the_table_refuses(field, table, tried):
+    field.open()
+    field.sheet(2)
+    with pytest.raises(Refused) as refused:
+        tried(2, table(2, {"A.1": {"points": "12"}, "A.2": {"actual": "chín"}, "B.2": {"grade": "E"}}))
+    assert [(problem.code, problem.column) for problem in refused.value.facts["problems"]] == [
+        ("scoring.above_maximum", "code"), ("kernel.points_not_a_number", "actual"), ("scoring.not_a_choice", "grade"),
+    ]  # fmt: skip
+
+
+def test_a_reason_that_begins_like_a_formula_is_no_formula_in_the_csv_and_comes_back_as_typed(field, world, table, tried):
+    field.open()
+    sheet = field.sheet(2)
+    said = '=HYPERLINK("http://a.vn","xem")'
+    field.save(sheet, 2, "A.1", reason=said, points="9")
+    desk = desk_of(world.officer(2), field.year, world.unit(2))
+    rows = list(csv.DictReader(io.StringIO(offline_csv(desk, desk_result(desk)).decode("utf-8-sig"))))
+    assert [row["reason"] for row in rows if row["code"] == "A.1"] == [f"'{said}"]
+    with pytest.raises(Refused, match="upload_changes_nothing"):
+        tried(2, table(2, {}, offline_csv))
+
+
 def test_a_file_of_another_unit_or_version_is_refused(field, table, tried):
     field.open()
     field.sheet(2)

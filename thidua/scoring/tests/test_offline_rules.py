@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thidua.scoring.rules.offline import Origin, Way, in_file_words, named_columns, origin_in, read_filled
+from thidua.scoring.rules.offline import Origin, Way, guarded, in_file_words, named_columns, origin_in, read_filled, unguarded
 
 HEADER = ["Mã", "Tiêu chí", "Điểm", "Thực hiện", "Chỉ tiêu", "Mức", "Kết quả", "Lý do", "Dấu"]
 ORIGIN = Origin("tg-2021", 2021, "don-vi-a", "abcdef123456")
@@ -32,6 +32,12 @@ def codes(found):
 def test_a_stamp_reads_back(cluster, year, unit, version, revision):
     origin = Origin(cluster, year, unit, version)
     assert origin_in(origin.stamp(revision)) == (origin, revision)
+
+
+@given(st.text(st.sampled_from("'=+-@ab1"), max_size=8))
+def test_a_guarded_text_never_begins_like_a_formula_and_reads_back(text):
+    assert guarded(text)[:1] not in ("=", "+", "-", "@")
+    assert unguarded(guarded(text)) == text
 
 
 @given(st.text(max_size=40))
