@@ -95,9 +95,9 @@ def settle_round(*, check: CheckRound, stamp: str = "", actor: Actor, now: datet
     if found.waiting:
         codes = [f"{line.code} ({unit.unit.short})" for unit in found.units for line in unit.waiting]
         raise Refused("crosschecks.lines_not_agreed", missing=len(codes), codes=guard.some_codes(codes))
+    if found.ended:
+        raise Refused("crosschecks.checked_outside", unit="; ".join(unit.unit.name_vi for unit in found.ended))
     for unit in found.units:
-        if unit.sheet.checked_at is not None:
-            raise Refused("crosschecks.checked_outside", unit=unit.unit.name_vi)
         findings = {line.code: Finding(line.found, line.reason if line.changes else "") for line in unit.lines if line.found}
         put_verdicts(sheet=unit.sheet, found=_said(findings, unit.result.lines), actor=actor, now=now)
     locked.state, locked.settled_at, locked.settled_by_name = RoundState.SETTLED, now, guard.who(by)

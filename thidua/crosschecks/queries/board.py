@@ -155,13 +155,15 @@ class Draw:
 
 def draw_of(page: RoundPage) -> Draw | None:
     """The draw of a pairwise round that is seen whole, computed again now: what was changed by hand since, and whether conflicts
-    have come between (`holds` is false when today's conflicts leave no such assignment). None for other rounds. One query."""
+    have come between (`holds` is false when today's conflicts leave no such assignment). Units that were out of the ranking when
+    lots were drawn have no part in it. None for other rounds. Four queries at most."""
     check = page.check
     if check.mode != Mode.PAIRWISE or not page.whole or not check.seed:
         return None
-    names = {unit.slug: unit.short for unit in page.units}
     barred = barred_slugs(check.year)
     kept = {(task.checker.slug, task.unit.slug) for row in page.rows for place in row.places if (task := place.task)}
+    drawn_then = {unit.slug for unit in units_to_check(check.year)} | {slug for pair in kept for slug in pair}
+    names = {unit.slug: unit.short for unit in page.units if unit.slug in drawn_then}
     try:
         drawn = set(assign(names, check.per_unit, check.seed, barred))
     except Refused:

@@ -183,7 +183,7 @@ def _silent(desk: Desk, unit: Organisation, code: str) -> list[str]:
     if not desk.shows_results:
         return []
     given = {task.pk for task, _mark in desk.given.of(unit.pk, code)}
-    asked = [task for task in desk.given.tasks if task.unit_id == unit.pk and code in desk.given.codes[task.pk]]
+    asked = [task for task in desk.counted.tasks if task.unit_id == unit.pk and code in desk.given.codes[task.pk]]
     return [desk.names[task.pk] for task in asked if task.pk not in given]
 
 

@@ -12,6 +12,7 @@ from thidua.clusters.rules import Stage
 from thidua.criteria.rules import CriteriaTable, Criterion
 from thidua.crosschecks.access import get_round_visible_to
 from thidua.crosschecks.models import CheckRound, CheckTask, Mark, RoundState
+from thidua.crosschecks.queries.barring import barred_tasks, counting
 from thidua.crosschecks.queries.marks import (
     READ_ALL,
     Eyes,
@@ -41,7 +42,8 @@ MOST_CELLS = 320
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A round as one person sees it: `given` are all marks (for what the round comes to), `seen` those for these eyes."""
+    """A round as one person sees it: `given` are all marks, `counted` those that make what the round comes to, `seen`
+    those for these eyes."""
 
     year: ClusterYear
     check: CheckRound
@@ -49,6 +51,7 @@ class Desk:
     read: Mapping[int, tuple[ScoreSheet, Result]]
     units: Mapping[int, Organisation]
     given: RoundMarks
+    counted: RoundMarks
     seen: RoundMarks
     names: Mapping[int, str]
 
@@ -95,7 +98,8 @@ def desk_at(actor: Actor, year: ClusterYear, number: int) -> Desk:
     given = read_marks(check, {unit: result.table for unit, (_sheet, result) in read.items()}, tasks)
     units = {task.unit_id: task.unit for task in tasks if task.unit_id in eyes.units}
     names = checker_names(check, eyes, tasks)
-    return Desk(year, check, eyes, read, units, given, seen_marks(check, eyes, given), names)
+    counted = counting(given, barred_tasks(check, tasks))
+    return Desk(year, check, eyes, read, units, given, counted, seen_marks(check, eyes, given), names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +280,7 @@ def _shown(desk: Desk, unit_id: int, row: Criterion, result: Result, own: Mark |
     facts |= {"few": "", "result": "", "difference": "", "falls": False, "agreed": False, "waits": False}
     if not desk.shows_results or (not desk.given.of(unit_id, row.code) and (unit_id, row.code) not in desk.seen.agreements):
         return facts
-    plan = line_plan(desk.check, unit_id, row, result, desk.given)
+    plan = line_plan(desk.check, unit_id, row, result, desk.counted)
     if plan.summary.missing:
         facts["few"] = _("%(given)d/%(asked)d người đã chấm") % {"given": plan.summary.given, "asked": plan.summary.asked}
     found = plan.value

@@ -91,7 +91,7 @@ def outlier_page(desk: Desk) -> OutlierPage:
 def _plans(desk: Desk, unit_id: int) -> list[LinePlan]:
     result = desk.read[unit_id][1]
     rows = [row for row in result.table.criteria if entry_of(row, result.table) is not None]
-    return [line_plan(desk.check, unit_id, row, result, desk.given) for row in rows]
+    return [line_plan(desk.check, unit_id, row, result, desk.counted) for row in rows]
 
 
 def _who(task: CheckTask) -> tuple[str, int]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from thidua.criteria.rules import Criterion
 from thidua.crosschecks.models import Agreement, CheckRound, CheckTask, Mark
+from thidua.crosschecks.queries.barring import barred_tasks, counting
 from thidua.crosschecks.queries.marks import RoundMarks, line_of, plain_figures, read_marks, tasks_in
 from thidua.crosschecks.rules import aggregation
 from thidua.crosschecks.rules.aggregation import Given, Summary
@@ -86,17 +87,24 @@ class UnitPlan:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What settling would write. `stamp` names the state it was made from, so that what is confirmed is what was shown."""
+    """What settling would write. `stamp` names the state it was made from, so that what is confirmed is what was shown. `barred`
+    are tasks with marks that do not count, since a conflict of interest stands."""
 
     check: CheckRound
     units: tuple[UnitPlan, ...]
     outside: tuple[Organisation, ...]
+    barred: tuple[CheckTask, ...]
     stamp: str
 
     @property
     def waiting(self) -> int:
         """Lines that wait for an agreed value."""
         return sum(len(unit.waiting) for unit in self.units)
+
+    @property
+    def ended(self) -> list[UnitPlan]:
+        """Units whose check has ended otherwise: the round is settled once it is open again."""
+        return [unit for unit in self.units if unit.sheet.checked_at is not None and not self.check.settled_at]
 
     @property
     def changed(self) -> int:
@@ -120,14 +128,18 @@ def results_in(check: CheckRound, tasks: list[CheckTask]) -> dict[int, tuple[Sco
 
 
 def settlement_of(check: CheckRound) -> Settlement:
-    """The whole round as it would be settled now. Seven queries, however many units and checkers."""
+    """The whole round as it would be settled now. Ten queries at most, however many units and checkers."""
     tasks = tasks_in(check)
     read = results_in(check, tasks)
-    given = read_marks(check, {unit: result.table for unit, (_sheet, result) in read.items()}, tasks)
+    marks = read_marks(check, {unit: result.table for unit, (_sheet, result) in read.items()}, tasks)
+    barred = barred_tasks(check, tasks)
+    given = counting(marks, barred)
+    marked = {task.pk for pairs in marks.marks.values() for task, _mark in pairs}
     units = {task.unit_id: task.unit for task in tasks}
     plans = tuple(_unit_plan(check, units[pk], sheet, result, given) for pk, (sheet, result) in read.items())
     outside = tuple(unit for pk, unit in units.items() if pk not in read)
-    return Settlement(check, plans, outside, _stamp(check, plans))
+    left = tuple(task for task in tasks if task.pk in barred and task.pk in marked)
+    return Settlement(check, plans, outside, left, _stamp(check, plans))
 
 
 def line_plan(check: CheckRound, unit_id: int, row: Criterion, result: Result, given: RoundMarks) -> LinePlan:

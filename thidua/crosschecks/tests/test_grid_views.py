@@ -226,7 +226,7 @@ def read(answer):
 
 
 @pytest.mark.parametrize("units", [3, 5])
-@pytest.mark.parametrize(("path", "queries"), [("bang/", 12), ("o/don-vi-2/A.1/", 12), ("lech/", 11), ("chot/", 18)])
+@pytest.mark.parametrize(("path", "queries"), [("bang/", 13), ("o/don-vi-2/A.1/", 13), ("lech/", 12), ("chot/", 20)])
 def test_the_number_of_queries_does_not_grow_with_units(rounds, sign_in, world, django_assert_num_queries, units, path, queries):
     rounds.open({number: (1,) for number in range(2, units + 1)}, units=units)
     client = sign_in(world.person(Role.SUPERIOR_OFFICER, world.organisation("Ban Tuyen giao", "party_body")))

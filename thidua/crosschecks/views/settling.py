@@ -46,7 +46,7 @@ def settle(request: HttpRequest, cluster: str, year: int, number: int) -> HttpRe
     context = {
         **frame_of(request.actor, found, "checks"),
         "check": check, "settlement": settlement, "units": preview_of(settlement), "base": base_of(desk),
-        "may_settle": closed and not settlement.waiting, "closed": closed,
+        "may_settle": closed and not settlement.waiting and not settlement.ended, "closed": closed,
     }  # fmt: skip
     return render(request, "crosschecks/settle.html", context)
 
