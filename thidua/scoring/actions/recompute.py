@@ -18,8 +18,8 @@ from thidua.scoring.access import require_may_recompute, require_may_recompute_a
 from thidua.scoring.actions import guard
 from thidua.scoring.actions.standings import store_places
 from thidua.scoring.models import Recomputation
+from thidua.scoring.queries.portions import places_of
 from thidua.scoring.queries.recomputing import GIVEN_UP
-from thidua.scoring.queries.standings import places_of
 
 PORTION = 100
 """Years computed at once: some 50,000 cells of usual clusters, and often enough a step of the progress."""

@@ -6,8 +6,9 @@ unit with n of them is off by at most n/2 steps, and settles to the same nine de
 where rounding turns. Those few units are named by `Settled.doubtful` and left to the Decimal path; for the others both are equal.
 """
 
+import json
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -23,6 +24,8 @@ from thidua.scoring.rules.methods import excess_over_target, value_of
 
 PLACES = (15, 12)
 """Decimals of a step: the finest in which the table has room."""
+_POINT_DECIMALS = 6
+"""Decimals of points in the database, eight digits before them: in millionths they are whole numbers that a float holds."""
 _ZERO = Decimal(0)
 
 
@@ -68,6 +71,16 @@ class _Look:
 
 
 @dataclass(frozen=True, slots=True)
+class _Columns:
+    """What a list of codes means: their columns (-1: none, or not by points alone), and the place and code of each row at which
+    points alone do not say everything."""
+
+    numbers: Steps
+    special: tuple[tuple[int, str], ...]
+    codes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
     """By unit, in billionths: totals and maxima; `ties` the values of the criteria asked for. `excluded`: a gate takes the unit
     out. `doubtful`: the Decimal path has to say, and its figures here mean nothing."""
@@ -96,6 +109,9 @@ class Filling:
         self._failed: list[tuple[int, int]] = []
         self._relative: list[tuple[int, ScoreLine]] = []
         self._choices: dict[tuple[int, str], dict[str, ScoreLine]] = {}
+        # Granted points: by unit its number, the columns of its points, and these as text.
+        self._sheets: dict[str, _Columns] = {}
+        self._granted: list[tuple[int, Steps, str]] = []
 
     def take(self, unit: int, line: tuple[object, ...]) -> None:
         """One line (the fields of `StoredLine`) of the unit of this number; lines of codes the table lacks are passed over."""
@@ -108,6 +124,27 @@ class Filling:
         if look.line is not None:
             self._consider(unit, look.line)
 
+    def take_granted(self, unit: int, codes: str, points: str, without: Collection[str] = ()) -> int:
+        """Lines of a unit that hold points and nothing else, as two JSON arrays; those of the codes `without` are passed over.
+        Gives back how many there were. Most units of a country list the same codes: those are looked at once."""
+        if codes == "[]":
+            return 0
+        columns = self._sheets.get(codes)
+        if columns is None:
+            columns = self._sheets[codes] = self._columns_of(json.loads(codes))
+        at, listed = columns.numbers, points[1:-1]
+        special = columns.special
+        if without and not columns.codes.isdisjoint(without):
+            at = at.copy()
+            at[[place for place, code in enumerate(json.loads(codes)) if code in without]] = -1
+            special = tuple(one for one in special if one[1] not in without)
+        if special:
+            figures = listed.split(",")
+            for place, code in special:
+                self.take(unit, StoredLine(code, 1, Decimal(figures[place].strip()), None, None, None, "", None, None))
+        self._granted.append((unit, at, listed))
+        return len(at)
+
     def settled(self, clusters: Sequence[int], tie_codes: Sequence[str] = ()) -> Settled:
         """The sums of all units taken. `clusters`: one number per unit, for rows scored relative to the leader."""
         self._choose_bands()
@@ -117,6 +154,7 @@ class Filling:
         of_unit, value = np.frombuffer(self._unit, np.int64), np.frombuffer(self._value, np.int64)
         at = of_unit, np.frombuffer(self._column, np.int64)[value]
         cells[at], given[at] = np.frombuffer(self._steps, np.int64)[value], True
+        self._grant(cells, given)
         rounded = np.zeros(self.units, np.int64)
         np.add.at(rounded, of_unit, np.frombuffer(self._rounds, np.int8)[value])
         too_large = np.abs(cells.astype(np.float64)).sum(axis=1) >= ROOM / 2
@@ -128,11 +166,30 @@ class Filling:
         sums = add_up(self.bulk, cells, given=given, assigned=self._assigned(shape))
         return self._settle(self.bulk, sums, rounded, too_large, tie_codes)
 
+    def _columns_of(self, codes: Sequence[str]) -> "_Columns":
+        rows = [self.table.by_code.get(code) for code in codes]
+        special = tuple((place, row.code) for place, row in enumerate(rows) if row is not None and _is_special(row))
+        numbers = [-1 if row is None or _is_special(row) else self._columns[row.code] for row in rows]
+        return _Columns(np.array(numbers, np.int64), special, frozenset(codes))
+
+    def _grant(self, cells: Steps, given: Flags) -> None:
+        """Puts the granted points into the cells."""
+        if self.bulk is None or not self._granted:
+            return
+        units, columns, texts = zip(*self._granted, strict=True)
+        at, column = np.repeat(np.array(units), [len(one) for one in columns]), np.concatenate(columns)
+        millionths = np.rint(np.fromstring(",".join(texts), np.float64, sep=",") * 10**_POINT_DECIMALS)
+        a_millionth = 10 ** (self.bulk.places - _POINT_DECIMALS)
+        most = ROOM // a_millionth
+        steps = np.clip(millionths, -most, most).astype(np.int64) * a_millionth
+        plain = column >= 0
+        cells[at[plain], column[plain]], given[at[plain], column[plain]] = steps[plain], True
+
     def _look(self, line: ScoreLine) -> _Look:
         row = self.table.by_code.get(line.code)
         if row is None:
             return _Look(0, None)
-        special = not line.assigned or row.is_gate or row.is_band or row.method in (Method.BANDS, Method.RELATIVE_TO_LEADER)
+        special = not line.assigned or _is_special(row)
         own = None if row.is_gate or row.is_band else self._own(row, line)
         return _Look(0 if own is None else self._number(row, own), line if special else None)
 
@@ -232,6 +289,11 @@ def _roomy(table: CriteriaTable) -> BulkTable | None:
         except Refused:
             continue
     return None
+
+
+def _is_special(row: Criterion) -> bool:
+    """Does a line of the row say more than its own points?"""
+    return row.is_gate or row.is_band or row.method in (Method.BANDS, Method.RELATIVE_TO_LEADER)
 
 
 def _value(row: Criterion, line: ScoreLine, best: Decimal) -> Decimal | None:

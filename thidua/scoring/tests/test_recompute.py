@@ -14,8 +14,9 @@ from thidua.scoring import actions
 from thidua.scoring.actions.standings import keep_standings, store_places
 from thidua.scoring.models import Recomputation, ScoreSheet, StoredStanding
 from thidua.scoring.queries import forget_results, ranking
+from thidua.scoring.queries.portions import places_of
 from thidua.scoring.queries.recomputing import stored_of
-from thidua.scoring.queries.standings import in_points, places_of
+from thidua.scoring.queries.standings import in_points
 from thidua.scoring.tests.conftest import FULL
 
 pytestmark = pytest.mark.django_db

@@ -1,5 +1,6 @@
 """Bulk standings from the database equal those of the ranking page, unit for unit, whatever is in the sheets."""
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 from thidua.criteria.rules import CriteriaTable
 from thidua.scoring.models import Judgement, ScoreLine, ScoreSheet, SheetStatus, Verdict
 from thidua.scoring.queries import forget_results, ranking
-from thidua.scoring.queries.standings import in_points, places_of
+from thidua.scoring.queries.portions import places_of
+from thidua.scoring.queries.standings import in_points
 from thidua.scoring.rules import ScoreLine as Line
 from thidua.scoring.rules import TieBreak, evaluate, rank
 from thidua.scoring.rules.bulk import percentages, rank_units
@@ -89,9 +91,14 @@ def test_filled_in_bulk_as_by_the_decimal_path(units, codes) -> None:  # type: i
     filling = Filling(criteria, len(units))
     lines = []
     for number, unit in enumerate(units):
+        granted = {}
         for code, values in unit.items():
             lines.append(as_line(code, values, str(number)))
-            filling.take(number, as_stored(lines[-1]))
+            if lines[-1] == Line(code=code, unit=str(number), points=lines[-1].points) and lines[-1].points is not None:
+                granted[code] = float(lines[-1].points)
+            else:
+                filling.take(number, as_stored(lines[-1]))
+        assert filling.take_granted(number, json.dumps([*granted]), json.dumps([*granted.values()])) == len(granted)
     settled = filling.settled([0] * len(units), codes)
     clusters = np.zeros(len(units), np.int64)
     percents = np.zeros(len(units), np.int64)
@@ -133,6 +140,18 @@ def expected(year) -> dict[int, tuple[object, ...]]:  # type: ignore[no-untyped-
     return {
         row.unit.pk: (row.standing.total, row.standing.maximum, row.standing.percent, row.rank, row.tied) for row in page.rows
     }
+
+
+def test_granted_points_are_exact_to_the_last_digit_a_column_keeps() -> None:
+    criteria = table("T||10|points", "a|T|10|points", "b|T|10|points")
+    texts = ["0.000001", "999.999999", "-0.1", "3.333333", "4611.686018", "99999999.999999"]
+    filling = Filling(criteria, len(texts))
+    for number, text in enumerate(texts):
+        filling.take_granted(number, '["a","?","b"]', f"[{text}, 7, 0.3]", without=["b"] if number == 1 else ())
+    settled = filling.settled([0] * len(texts))
+    exact = [D("0.300001"), D("999.999999"), D("0.2"), D("3.633333")]
+    assert [in_points(total) for total in settled.totals.tolist()[:4]] == exact
+    assert settled.doubtful.tolist() == [False, False, False, False, True, True], "no room: the Decimal path has to say"
 
 
 statuses = st.sampled_from([SheetStatus.SUBMITTED] * 5 + [SheetStatus.DRAFTING, SheetStatus.WITHHELD])
