@@ -190,7 +190,7 @@ def sections_of(result: Result) -> list[SectionSum]:
         )
         for row in shown
     ]
-    for row in _beside(table, shown):
+    for row in beside_sections(table, shown):
         if claimed.values[row.code] or verified.values[row.code]:
             beside.append(row)
             sums.append(SectionSum(row.code, row.title, change(claimed.values[row.code]), change(verified.values[row.code]), ""))
@@ -202,7 +202,7 @@ def sections_of(result: Result) -> list[SectionSum]:
     return sums
 
 
-def _beside(table: CriteriaTable, shown: tuple[Criterion, ...]) -> list[Criterion]:
+def beside_sections(table: CriteriaTable, shown: tuple[Criterion, ...]) -> list[Criterion]:
     """Bonuses and penalties that no section holds: those at the roots, and those of the single root that is cut into sections."""
     frames = {row.parent for row in shown} | {ROOT}
     return [row for frame in sorted(frames) for row in table.adjustments(frame)]

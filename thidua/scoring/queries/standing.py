@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.queries import members
-from thidua.criteria.rules import Criterion
+from thidua.criteria.rules import ROOT, Criterion
 from thidua.kernel.points import places_for
 from thidua.people.models import Organisation
 from thidua.scoring import rules
 from thidua.scoring.models import ScoreSheet, SheetStatus, Verdict
 from thidua.scoring.queries.memory import Memory
-from thidua.scoring.queries.overview import sections
+from thidua.scoring.queries.overview import beside_sections, sections
 from thidua.scoring.queries.results import Result, results_of, sheets_of, verified_lines
 from thidua.scoring.queries.words import change, number
+from thidua.scoring.rules.rounding import apportioned, shown
 
 _ORDERS: Memory[tuple[rules.Standing, ...]] = Memory(32)
 _FALLS: Memory[list["Fall"]] = Memory(32)
@@ -33,7 +34,7 @@ VOTE = "vote"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One section in a bar: `x` and `width` out of 100, as attributes are written."""
+    """One section in a bar: `x` and `width` out of 100, as attributes are written. What takes points away has no width."""
 
     number: int
     code: str
@@ -41,6 +42,7 @@ class Part:
     points: str
     x: str
     width: str
+    takes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ class Outside:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The ranking of a year. `provisional` until every submitted sheet is checked."""
+    """The ranking of a year. `provisional` until every submitted sheet is checked. `sections`: what a total is made of, bonuses and
+    penalties beside the sections too. `places`: decimals in which totals and all that adds up to them are shown."""
 
     rows: list[RankRow]
     outside: list[Outside]
@@ -82,6 +85,7 @@ class Ranking:
     provisional: bool
     tie_break: str
     tie_codes: tuple[str, ...]
+    places: int
 
 
 def ranking(year: ClusterYear, first: int | None = None, sheets: dict[int, ScoreSheet] | None = None) -> Ranking:
@@ -93,22 +97,23 @@ def ranking(year: ClusterYear, first: int | None = None, sheets: dict[int, Score
     read = results_of(within, sheets.values())
     results = {sheet.unit_id: read[sheet.pk] for sheet in within}
     order = order_of(year, results)
-    shown = _bar_sections(results)
+    parts = _bar_sections(results)
     scale = max([max(r.verified.total, r.verified.maximum) for r in results.values()], default=Decimal(1)) or Decimal(1)
     places = places_for(s.total for s in order if not s.excluded)
     rows = [
-        _row(units[int(s.unit)], sheets[int(s.unit)], s, results[int(s.unit)], shown, scale, places)
+        _row(units[int(s.unit)], sheets[int(s.unit)], s, results[int(s.unit)], parts, scale, places)
         for s in [s for s in order if not s.excluded][:first]
     ]
     failed = [Outside(units[int(s.unit)], _excluded(s, results[int(s.unit)]), False) for s in order if s.excluded]
     return Ranking(
         rows=rows,
         outside=failed + [_outside(unit, sheets.get(unit.pk)) for unit in units.values() if unit.pk not in results],
-        sections=list(shown),
+        sections=list(parts),
         by_percent=any(s.reasons and s.reasons[0].code == "scoring.ranked_by_percent" for s in order),
         provisional=any(sheet.checked_at is None for sheet in within),
         tie_break=_tie_break_words(year, results),
         tie_codes=tie_break_of(year, list(results.values())).codes,
+        places=places,
     )
 
 
@@ -131,7 +136,10 @@ def order_of(year: ClusterYear, results: dict[int, Result]) -> tuple[rules.Stand
 
 def _bar_sections(results: dict[int, Result]) -> tuple[Criterion, ...]:
     newest = max(results.values(), key=lambda result: len(result.table.criteria), default=None)
-    return sections(newest.table) if newest else ()
+    if newest is None:
+        return ()
+    found = sections(newest.table)
+    return (*found, *beside_sections(newest.table, found))
 
 
 def _row(
@@ -139,7 +147,7 @@ def _row(
     sheet: ScoreSheet,
     standing: rules.Standing,
     result: Result,
-    shown: Sequence[Criterion],
+    parts: Sequence[Criterion],
     scale: Decimal,
     places: int,
 ) -> RankRow:
@@ -150,8 +158,8 @@ def _row(
         tied=standing.tied,
         total=number(standing.total, places, places),
         maximum=number(standing.maximum),
-        percent=number(standing.percent, 2) if standing.percent is not None else "",
-        parts=_parts(result, shown, scale),
+        percent=number(standing.percent, 2, 2) if standing.percent is not None else "",
+        parts=_parts(result, parts, scale, places),
         reasons=tuple(_sentence(reason) for reason in standing.reasons),
         warnings=len(result.verified.warnings),
         checked=sheet.checked_at is not None,
@@ -160,12 +168,15 @@ def _row(
     )
 
 
-def _parts(result: Result, shown: Sequence[Criterion], scale: Decimal) -> tuple[Part, ...]:
+def _parts(result: Result, rows: Sequence[Criterion], scale: Decimal, places: int) -> tuple[Part, ...]:
+    values = [result.verified.values.get(row.code, Decimal(0)) for row in rows]
+    rest = result.verified.total - sum(values, Decimal(0))
+    figures = apportioned([*values, rest], shown(result.verified.total, places), places)
     parts, x = [], Decimal(0)
-    for n, section in enumerate(shown, 1):
-        points = result.verified.values.get(section.code, Decimal(0))
+    for n, (row, points, figure) in enumerate(zip(rows, values, figures, strict=False), 1):
         width = max(Decimal(0), points) * 100 / scale
-        parts.append(Part(min(n, MOST_PARTS), section.code, section.title, number(points), f"{x:.2f}", f"{width:.2f}"))
+        words, takes = number(figure, places, places), row.is_adjustment and (row.max_points or 0) < 0
+        parts.append(Part(min(n, MOST_PARTS), row.code, row.title, words, f"{x:.2f}", f"{width:.2f}", takes))
         x += width
     return tuple(parts)
 
@@ -218,7 +229,7 @@ class FallRow:
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """One criterion or section in which two units differ."""
+    """One criterion or section in which two units differ; without a code all that is not named."""
 
     code: str
     title: str
@@ -238,7 +249,8 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why a unit stands where it stands; `warnings` are what should be looked at again, `tie` what decided at equal points."""
+    """Why a unit stands where it stands; `warnings` are what should be looked at again, `tie` what decided at equal points. As they
+    are shown, the `falls` lead from `claimed` to the total, and the `sections` add up to the gap, as do the `criteria`."""
 
     row: RankRow
     claimed: str
@@ -259,20 +271,22 @@ def why_rank(page: Ranking, slug: str) -> Why | None:
     row = page.rows[at]
     above = next((other for other in reversed(page.rows[:at]) if other.rank < row.rank), None)
     titles = {criterion.code: criterion.title for criterion in row.result.table.criteria}
-    falls = [_fall_row(fall, titles) for fall in waterfall(row.result)]
+    falls = _fall_rows(row.result, titles, page.places)
+    claimed = number(row.result.claimed.total, page.places, page.places)
     warnings = [_sentence(warning) for warning in row.result.verified.warnings]
     if above is None:
-        return Why(row, number(row.result.claimed.total), falls, warnings, None, "", None, [], [])
+        return Why(row, claimed, falls, warnings, None, "", None, [], [])
+    gap = shown(above.standing.total, page.places) - shown(row.standing.total, page.places)
     return Why(
         row=row,
-        claimed=number(row.result.claimed.total),
+        claimed=claimed,
         falls=falls,
         warnings=warnings,
         above=above,
-        gap=number(above.standing.total - row.standing.total),
+        gap=number(gap, page.places, page.places),
         tie=_tie(page, row, above, titles),
-        sections=_gaps(row.result, above.result, [section.code for section in page.sections], titles),
-        criteria=_gaps(row.result, above.result, _ends(row.result), titles)[:MOST_GAPS],
+        sections=_gaps(row, above, [section.code for section in page.sections], -gap, page.places),
+        criteria=_gaps(row, above, _ends(row.result), -gap, page.places, MOST_GAPS),
     )
 
 
@@ -283,7 +297,9 @@ def _tie(page: Ranking, row: RankRow, above: RankRow, titles: dict[str, str]) ->
         return None
     own, other = row.result.verified.values, above.result.verified.values
     code = next((code for code in page.tie_codes if own[code] != other[code]), None)
-    return None if code is None else Tie(code, titles[code], number(own[code]), number(other[code]))
+    if code is None:
+        return None
+    return Tie(code, titles[code], number(own[code], page.places, page.places), number(other[code], page.places, page.places))
 
 
 def waterfall(result: Result) -> list[Fall]:
@@ -304,21 +320,43 @@ def waterfall(result: Result) -> list[Fall]:
     return _FALLS.keep(result.key, falls)
 
 
-def _fall_row(fall: Fall, titles: dict[str, str]) -> FallRow:
+def _fall_rows(result: Result, titles: dict[str, str], places: int) -> list[FallRow]:
+    falls = waterfall(result)
+    whole = shown(result.verified.total, places) - shown(result.claimed.total, places)
+    deltas = apportioned([fall.delta for fall in falls], whole, places)
+    return [_fall_row(fall, titles, change(delta, places, places)) for fall, delta in zip(falls, deltas, strict=True)]
+
+
+def _fall_row(fall: Fall, titles: dict[str, str], delta: str) -> FallRow:
     verdict = fall.verdict
     if verdict is None:
         reason, by, day, answer = _("Kết quả của các đơn vị khác trong cụm thay đổi"), "", "", ""
     else:
         day = date_format(timezone.localtime(verdict.given_at), "d-m-Y")
         reason, by, answer = verdict.reason, verdict.given_by_name, verdict.unit_answer
-    return FallRow(fall.code, titles.get(fall.code, ""), reason, by, day, change(fall.delta), fall.delta < 0, answer)
+    return FallRow(fall.code, titles.get(fall.code, ""), reason, by, day, delta, fall.delta < 0, answer)
 
 
 def _ends(result: Result) -> list[str]:
-    return [row.code for row in result.table.criteria if row.is_additive and not result.table.parts(row.code)]
+    """Rows without parts; what is added to such a row or taken from it is in its points."""
+    table = result.table
+    ends = [row for row in table.criteria if not (row.is_gate or row.is_band or table.parts(row.code))]
+    return [row.code for row in ends if not row.is_adjustment or row.parent == ROOT or table.parts(row.parent)]
 
 
-def _gaps(own: Result, above: Result, codes: Sequence[str], titles: dict[str, str]) -> list[GapRow]:
-    deltas = [(code, own.verified.values.get(code, Decimal(0)) - above.verified.values.get(code, Decimal(0))) for code in codes]
-    ordered = sorted((pair for pair in deltas if pair[1]), key=lambda pair: (pair[1] > 0, -abs(pair[1])))
-    return [GapRow(code, titles.get(code, ""), change(delta), delta < 0) for code, delta in ordered]
+def _gaps(own: RankRow, above: RankRow, codes: Sequence[str], whole: Decimal, places: int, most: int | None = None) -> list[GapRow]:
+    """In what two units differ, what is lost first; the differences as shown add up to `whole`. Of more than `most` rows the rest is
+    one, as is what the limits of the table take or give."""
+    mine, theirs = own.result.verified, above.result.verified
+    deltas = [mine.values.get(code, Decimal(0)) - theirs.values.get(code, Decimal(0)) for code in codes]
+    rest = mine.total - theirs.total - sum(deltas, Decimal(0))
+    figures = dict(zip(codes, apportioned([*deltas, rest], whole, places), strict=False))
+    ordered = sorted((pair for pair in figures.items() if pair[1]), key=lambda pair: (pair[1] > 0, -abs(pair[1])))
+    titles = {row.code: row.title for row in own.result.table.criteria}
+    found = [GapRow(code, titles.get(code, ""), change(delta, places, places), delta < 0) for code, delta in ordered[:most]]
+    left = whole - sum((delta for _code, delta in ordered[:most]), Decimal(0))
+    more = len(ordered) - len(found)
+    if left or more:
+        title = _("%(n)s tiêu chí khác và giới hạn của bảng") % {"n": more} if more else _("Điều chỉnh theo giới hạn của bảng")
+        found.append(GapRow("", title, change(left, places, places), left < 0))
+    return found

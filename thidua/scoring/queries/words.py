@@ -29,10 +29,10 @@ def typed(value: Decimal | None) -> str:
     return plain if get_language() == "en" else plain.replace(".", ",")
 
 
-def change(value: Decimal) -> str:
+def change(value: Decimal, most: int = 2, fewest: int = 0) -> str:
     """A difference with its sign: `+0,5`, `−2`, `0`."""
     sign = "+" if value > 0 else "−" if value < 0 else ""
-    return sign + number(abs(value))
+    return sign + number(abs(value), most, fewest)
 
 
 def figures_in_words(line: rules.ScoreLine | ScoreLine | Verdict | None) -> str:

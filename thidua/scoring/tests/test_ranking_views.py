@@ -143,9 +143,9 @@ def test_the_ranking_counts_verified_points_and_says_why(field, world, sign_in, 
     ]  # fmt: skip
     assert page.provisional
     why = queries.why_rank(page, "don-vi-2")
-    assert (why.claimed, why.gap) == ("22", "1")
-    assert [(step.code, step.delta, step.reason) for step in why.falls] == [("A.1", "−3", "Chỉ có hồ sơ của 6 lớp")]
-    assert [(gap.code, gap.delta) for gap in why.sections] == [("A", "−1")]
+    assert (why.claimed, why.gap) == ("22,00", "1,00")
+    assert [(step.code, step.delta, step.reason) for step in why.falls] == [("A.1", "−3,00", "Chỉ có hồ sơ của 6 lớp")]
+    assert [(gap.code, gap.delta) for gap in why.sections] == [("A", "−1,00")]
     html = sign_in(world.person(Role.HEAD_SECRETARY, world.unit(1))).get(f"{RANKING}?don-vi=don-vi-2").content.decode()
     assert "Vì sao Don vi 2 đứng thứ 3?" in html
     assert "Chỉ có hồ sơ của 6 lớp" in html
@@ -177,10 +177,10 @@ def test_equal_units_share_a_rank_and_the_agreed_criterion_tells_them_apart(fiel
     ]
     assert "A" in page.tie_break
     tie = queries.why_rank(page, "don-vi-2").tie
-    assert (tie.code, tie.own, tie.above) == ("A", "12", "13")
+    assert (tie.code, tie.own, tie.above) == ("A", "12,00", "13,00")
     assert queries.why_rank(page, "don-vi-3").tie is None
     html = sign_in(world.person(Role.HEAD_SECRETARY, world.unit(1))).get(f"{RANKING}?don-vi=don-vi-2").content.decode()
-    assert "Bằng điểm hạng 1 (Don vi 1); thua ở mục A: 12 so với 13" in html
+    assert "Bằng điểm hạng 1 (Don vi 1); thua ở mục A: 12,00 so với 13,00" in html
 
 
 def test_the_places_to_look_at_again_are_named(field, world, sign_in, checking):
