@@ -18,6 +18,7 @@ SENTENCES = {code: _either(*words) for code, words in PROBLEMS.items() if code.s
     "criteria.table_has_problems": _("Bảng có {count} chỗ phải sửa, liệt kê ở đầu trang. Chưa có gì được lưu."),
     "criteria.code_too_long": _("Mã tiêu chí dài quá {limit} ký tự. Hãy dùng mã ngắn như I.2.1."),
     "criteria.assessor_too_long": _("Tên người theo dõi, chấm dài quá {limit} ký tự."),
+    "criteria.too_deep": _("Dòng {item} nằm sâu hơn {limit} cấp. Hãy đưa dòng này lên cấp trên."),
     "criteria.figure_too_big": _("Số {figure} quá lớn. Điểm phải nhỏ hơn {limit}."),
     "criteria.nothing_given": _("Hãy chọn một tệp CSV hoặc XLSX, hoặc dán bảng vào ô dán."),
     "criteria.given_twice": _("Bạn vừa chọn tệp vừa dán bảng. Hãy chỉ giữ một trong hai."),

@@ -11,9 +11,9 @@ from thidua.clusters.queries import members
 from thidua.criteria.models import DraftStep
 from thidua.criteria.queries.tree import Line, lines_of
 from thidua.criteria.queries.words import formula_in_words
-from thidua.criteria.rules import CriteriaTable, Method, Problem, Proof, heading_sum, parse_criteria
+from thidua.criteria.rules import CriteriaTable, Criterion, Method, Problem, Proof, heading_sum, parse_criteria
 from thidua.criteria.rules import editing as edits
-from thidua.criteria.rules.checks import table_problems
+from thidua.criteria.rules.checks import table_problems, weighted_parts
 from thidua.kernel.errors import Refused
 from thidua.web.sentences import sentence
 from thidua.web.templatetags.thidua import points
@@ -22,11 +22,13 @@ from thidua.web.templatetags.thidua import points
 @dataclass(frozen=True, slots=True)
 class EditorLine:
     """A row of the tree on the editor's page. `parts` is the sum of a heading's parts and `gap` how much it differs from what
-    the heading states, both in words; `wrong` are the sentences about the row, `notes` who scores it and what it asks for."""
+    the heading states, both in words, or `unchecked` why that cannot be told; `wrong` are the sentences about the row, `notes`
+    who scores it and what it asks for."""
 
     line: Line
     parts: str
     gap: str
+    unchecked: str
     wrong: list[str]
     notes: list[str]
 
@@ -46,9 +48,9 @@ class Preview:
 
 def editor_lines(table: CriteriaTable, names: Mapping[str, str]) -> list[EditorLine]:
     """The rows of a draft, parents first. `names` are units by slug. No query."""
-    wrong = _wrong(table)
+    wrong, frame = _wrong(table), table.frame()
     return [
-        EditorLine(line, *_sums(table, line.row.code), wrong.get(line.row.row, []), _notes(line, names))
+        EditorLine(line, *_sums(table, line.row, frame), wrong.get(line.row.row, []), _notes(line, names))
         for line in lines_of(table)
     ]
 
@@ -56,6 +58,11 @@ def editor_lines(table: CriteriaTable, names: Mapping[str, str]) -> list[EditorL
 def errors_of(table: CriteriaTable) -> list[Problem]:
     """What keeps a draft from being published. No query."""
     return [problem for problem in table_problems(table) if problem.is_error]
+
+
+def unchecked_of(table: CriteriaTable) -> list[str]:
+    """The headings whose sums cannot be compared with what they state: weighted or silent parts. No query."""
+    return [str(p.facts["item"]) for p in table_problems(table) if p.code in ("criteria.sum_weighted", "criteria.sum_unknown")]
 
 
 def assessors_of(table: CriteriaTable) -> list[str]:
@@ -105,15 +112,17 @@ def blank_row(table: CriteriaTable, target: str, place: edits.Place) -> dict[str
     }
 
 
-def _sums(table: CriteriaTable, code: str) -> tuple[str, str]:
-    row = table.by_code[code]
-    parts = table.parts(code)
-    if not parts or any(part.method is Method.WEIGHTED for part in parts):
-        return "", ""
-    found = heading_sum(table, row)
+def _sums(table: CriteriaTable, row: Criterion, frame: Mapping[str, Decimal]) -> tuple[str, str, str]:
+    """The sum of the parts, its gap to the heading's points, and why there is none to tell."""
+    if not table.parts(row.code):
+        return "", "", ""
+    found, weighted = heading_sum(table, row, frame), weighted_parts(table, row)
     gap = Decimal(0) if row.max_points is None or not row.is_additive else found - row.max_points
+    if weighted and gap <= 0:
+        codes = ", ".join(part.code for part in weighted)
+        return points(found, 6), "", _("không kiểm được: {code} tính theo trọng số").format(code=codes)
     words = _("thừa {points}") if gap > 0 else _("thiếu {points}")
-    return points(found, 6), words.format(points=points(abs(gap), 6)) if gap else ""
+    return points(found, 6), words.format(points=points(abs(gap), 6)) if gap else "", ""
 
 
 def _wrong(table: CriteriaTable) -> dict[int | None, list[str]]:

@@ -66,9 +66,9 @@ class Summary:
 
 def lines_of(table: CriteriaTable) -> list[Line]:
     """The rows as a tree, parents first. No query."""
-    depth = levels(table)
+    depth, frame = levels(table), table.frame()
     return [
-        Line(row, min(depth[row.code], DEEPEST), _mark(row), _points(row, table), _rule(row), formula_in_words(row, table))
+        Line(row, min(depth[row.code], DEEPEST), _mark(row), _points(row, table, frame), _rule(row), formula_in_words(row, table))
         for row in table.top_down
     ]
 
@@ -93,7 +93,7 @@ def _mark(row: Criterion) -> str:
     return row.kind.value if row.is_gate or row.is_adjustment else ""
 
 
-def _points(row: Criterion, table: CriteriaTable) -> str:
+def _points(row: Criterion, table: CriteriaTable, frame: dict[str, Decimal]) -> str:
     """The column of points: what the row states, for a silent heading the sum of its parts, for a bonus or penalty its most
     with a sign; nothing where there is no most."""
     if row.is_gate:
@@ -101,7 +101,7 @@ def _points(row: Criterion, table: CriteriaTable) -> str:
     if row.is_adjustment:
         return _signed(row.max_points)
     if row.max_points is None and row.is_additive and table.parts(row.code):
-        return points(heading_sum(table, row), 6)
+        return points(heading_sum(table, row, frame), 6)
     return points(row.max_points, 6)
 
 

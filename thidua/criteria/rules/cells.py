@@ -15,6 +15,8 @@ MOST_POINTS = Decimal(10) ** 8
 """Figures below it are kept exactly (14 digits, 6 of them decimals)."""
 
 MOST_ASSESSOR_LETTERS = 200
+MOST_LEVELS = 12
+"""Levels of one table: the deepest real one has five."""
 
 _PLAIN_FIGURES = ("max_points", "per_case", "cap", "over_rate", "over_cap", "adjust_cap", "floor")
 FIGURE_COLUMNS = (*_PLAIN_FIGURES, "bonus_cap", "penalty_cap")
@@ -65,8 +67,12 @@ def without_control_characters(text: str) -> str:
 
 
 def unkeepable(table: CriteriaTable) -> Iterator[Problem]:
-    """What is too large to be kept: codes beyond 64 letters, names of assessors beyond 200, figures of 100 million and more."""
+    """What is too large to be kept: codes beyond 64 letters, names of assessors beyond 200, figures of 100 million and more,
+    branches of more than twelve levels (told at the first row of each that lies too deep)."""
+    depth = levels(table)
     for row in table.criteria:
+        if depth[row.code] == MOST_LEVELS + 1:
+            yield Problem("criteria.too_deep", row.row, "parent_code", {"item": row.code, "limit": MOST_LEVELS})
         if len(row.code) > MOST_CODE_LETTERS:
             yield Problem("criteria.code_too_long", row.row, "code", {"limit": MOST_CODE_LETTERS})
         if len(row.assessor) > MOST_ASSESSOR_LETTERS:

@@ -1,6 +1,6 @@
 """What can be inconsistent in a criteria table. Each check is one small function that yields problems with their rows."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from thidua.criteria.rules.criterion import ROOT, CriteriaTable, Criterion, Kind, Method
@@ -40,43 +40,55 @@ def table_problems(table: CriteriaTable) -> Iterator[Problem]:
         yield from check(table)
 
 
-def heading_sum(table: CriteriaTable, heading: Criterion) -> Decimal:
-    """The sum of what the parts of a heading state (a part that states nothing stands for the sum of its own parts)."""
-    frame = table.frame()
-    return sum((_stated(part, frame) for part in table.parts(heading.code)), Decimal(0))
+def heading_sum(table: CriteriaTable, heading: Criterion, frame: Mapping[str, Decimal] | None = None) -> Decimal:
+    """The sum of what the parts of a heading state (a part that states nothing stands for the sum of its own parts). A weighted
+    part states a weight and no points, so it adds nothing. Who asks for many headings gives the table's `frame` along."""
+    known = table.frame() if frame is None else frame
+    return sum((_stated(part, known) for part in table.parts(heading.code) if part.method is not Method.WEIGHTED), Decimal(0))
+
+
+def weighted_parts(table: CriteriaTable, heading: Criterion) -> tuple[Criterion, ...]:
+    """The parts of a heading whose points have no ceiling, so that its points cannot be compared with a sum."""
+    return tuple(part for part in table.parts(heading.code) if part.method is Method.WEIGHTED)
 
 
 def _cycles(criteria: Sequence[Criterion]) -> Iterator[Problem]:
     parent_of = {row.code: row.parent for row in criteria}
     safe: set[str] = {ROOT}
     for row in criteria:
-        path: list[str] = []
+        path: dict[str, None] = {}
         code = row.code
         while code in parent_of and code not in safe and code not in path:
-            path.append(code)
+            path[code] = None
             code = parent_of[code]
         if code in path:
-            loop = [*path[path.index(code) :], code]
+            walked = list(path)
+            loop = [*walked[walked.index(code) :], code]
             yield Problem("criteria.cycle", row.row, "parent_code", {"item": row.code, "loop": " → ".join(loop)})
         safe.update(path)
 
 
-def _stated(part: Criterion, frame: dict[str, Decimal]) -> Decimal:
+def _stated(part: Criterion, frame: Mapping[str, Decimal]) -> Decimal:
     return frame[part.code] if part.max_points is None else part.max_points
 
 
 def _sums_differ(table: CriteriaTable) -> Iterator[Problem]:
-    """README: points, ratio and count children add up to the parent."""
+    """README: points, ratio and count children add up to the parent. Beside weighted rows, which have no ceiling, the others may
+    come to less, which cannot be checked further, but never to more."""
     frame = table.frame()
     for heading in table.criteria:
         parts = table.parts(heading.code) if heading.is_additive else ()
-        if not parts or heading.max_points is None or any(part.method is Method.WEIGHTED for part in parts):
+        if not parts or heading.max_points is None:
             continue
-        total = sum((_stated(part, frame) for part in parts), Decimal(0))
+        total = heading_sum(table, heading, frame)
         silent = [part.code for part in parts if part.max_points is None and not frame[part.code]]
-        if total > heading.max_points or (total != heading.max_points and not silent):
+        weighted = [part.code for part in weighted_parts(table, heading)]
+        if total > heading.max_points or (total != heading.max_points and not silent and not weighted):
             facts = {"item": heading.code, "stated": heading.max_points, "sum": total, "difference": total - heading.max_points}
             yield Problem("criteria.sum_differs", heading.row, "max_points", facts)
+        elif weighted:
+            facts = {"item": heading.code, "weighted": ", ".join(weighted), "sum": total, "stated": heading.max_points}
+            yield notice("criteria.sum_weighted", heading.row, "max_points", **facts)
         elif silent:
             yield notice("criteria.sum_unknown", heading.row, "max_points", item=heading.code, silent=", ".join(silent))
 

@@ -70,7 +70,8 @@ def moved(rows: Rows, code: str, *, target: str, place: Place) -> Rows:
     parent = target if place is Place.INTO else _row(rows, target)["parent_code"]
     if parent != ROOT:
         _row(rows, parent)
-    rest = tuple(row for row in rows if row not in block)
+    inside = {row["code"] for row in block}
+    rest = tuple(row for row in rows if row["code"] not in inside)
     return _put(rest, ({**block[0], "parent_code": parent}, *block[1:]), target, place)
 
 
@@ -92,10 +93,10 @@ def shifted(rows: Rows, code: str, shift: Shift) -> Rows:
 
 def deleted(rows: Rows, code: str) -> Rows:
     """Without the row and all below it. The last row stays: a table without rows is none."""
-    gone = subtree(rows, code)
+    gone = {row["code"] for row in subtree(rows, code)}
     if len(gone) == len(rows):
         raise Refused("criteria.last_row")
-    return tuple(row for row in rows if row not in gone)
+    return tuple(row for row in rows if row["code"] not in gone)
 
 
 def renumbered(rows: Rows, code: str) -> Rows:
@@ -107,7 +108,8 @@ def renumbered(rows: Rows, code: str) -> Rows:
         parent = row["parent_code"]
         count[parent] = count.get(parent, 0) + 1
         new[row["code"]] = f"{new[parent]}.{count[parent]}"
-    taken = {row["code"] for row in rows if row not in block} & set(new.values())
+    inside = {row["code"] for row in block}
+    taken = {row["code"] for row in rows if row["code"] not in inside} & set(new.values())
     if taken:
         _refuse_used(rows, min(taken))
     return tuple(_renamed({**row, "code": new.get(row["code"], row["code"])}, new) for row in rows)

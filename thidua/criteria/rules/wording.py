@@ -124,6 +124,12 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Chưa đối chiếu được tổng của {item}: các mục con {silent} không ghi điểm.",
         "The sum of {item} cannot be compared: its items {silent} state no points.",
     ),
+    "criteria.sum_weighted": (
+        "Không đối chiếu được tổng của {item}: {weighted} tính theo trọng số nên không có điểm tối đa; các mục con còn lại "
+        "cộng lại là {sum} trên {stated} điểm.",
+        "The sum of {item} cannot be compared: {weighted} is weighted and has no maximum; its other items sum to {sum} of "
+        "{stated} points.",
+    ),
     "criteria.no_maximum": ("Mục {item} không ghi điểm tối đa.", "Item {item} states no maximum."),
     "criteria.positive_penalty": (
         "Điểm trừ của {item} phải là số âm, không phải {figure}.",

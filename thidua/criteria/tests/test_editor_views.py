@@ -5,8 +5,11 @@ from django.urls import reverse
 
 from thidua.criteria import actions, queries
 from thidua.criteria.models import DraftStep
+from thidua.criteria.queries.editor import editor_lines
+from thidua.criteria.rules import CriteriaTable, parse_criteria
 from thidua.criteria.tests.conftest import HEADER, SMALL
 from thidua.kernel.actor import Role
+from thidua.kernel.errors import Refused
 
 PAGES = ("editor", "editor-start", "editor-row", "editor-preview", "editor-move", "editor-renumber", "editor-delete", "undo")
 
@@ -174,3 +177,43 @@ def test_the_page_costs_the_same_for_any_table(world, secretary, draft, rows, dj
     queries.forget_tables()
     with django_assert_num_queries(10):
         secretary.get(at(year))
+
+
+def test_a_heading_with_a_weighted_row_is_not_called_matched(world, secretary, draft):
+    year = world.year()
+    weighted = ["II.3", "II", "Theo trọng số", "2", "points", "weighted"]
+    rows = [[*HEADER, "method"], ["II", "", "Mục II", "40", "points", ""], ["II.1", "II", "Một", "10", "points", ""], weighted]
+    draft(year, rows)
+    page = secretary.get(at(year)).content.decode()
+    assert "mọi mục đã khớp điểm" not in page
+    assert "không kiểm được tổng của II" in page
+    assert "không kiểm được: II.3 tính theo trọng số" in page
+
+
+def chain(length):
+    """A table whose every row lies below the row before it."""
+    return [HEADER, *([str(n), str(n - 1) if n else "", "Dòng", "1", "points"] for n in range(length))]
+
+
+def test_a_table_of_more_than_twelve_levels_is_refused_where_it_begins_to_be_too_deep(world, secretary, draft):
+    year = world.year()
+    with pytest.raises(Refused) as caught:
+        draft(year, chain(2000))
+    assert [(p.code, p.row) for p in caught.value.facts["problems"]] == [("criteria.too_deep", 14)]
+    before = draft(year, chain(12))
+    new = {"at": "", "stamp": "", "target": "11", "place": "into"}
+    answer = secretary.post(at(year, "editor-row"), typed(year, "12", **new))
+    assert (answer.status_code, "sâu hơn 12 cấp" in answer.content.decode()) == (422, True)
+    assert queries.draft_version(year) == before
+
+
+def test_the_frame_of_a_table_is_made_a_fixed_number_of_times(monkeypatch):
+    """Once for each heading it would make the page quadratic."""
+    made, frame = [], CriteriaTable.frame
+    monkeypatch.setattr(CriteriaTable, "frame", lambda table: made.append(1) or frame(table))
+    counts = []
+    for length in (3, 300):
+        made.clear()
+        editor_lines(parse_criteria(chain(length)).table, {})
+        counts.append(len(made))
+    assert counts[0] == counts[1]

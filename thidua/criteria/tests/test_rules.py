@@ -228,3 +228,14 @@ def test_every_sentence_names_the_same_facts_in_both_languages() -> None:
 def test_kinds_and_methods_are_those_of_the_format() -> None:
     assert list(Kind) == ["points", "ratio", "count", "bonus", "penalty", "gate"]
     assert len(Method) == 11
+
+
+def test_beside_a_weighted_row_the_others_may_come_to_less_but_not_to_more() -> None:
+    weighted = ["II||Mục II|40|points", "II.1|II|A|{}|points", "II.2|II|B|10|points", "II.3|II|C|2|points||weighted"]
+    less = parse_criteria(rows(*(line.format("10") for line in weighted)))
+    assert less.errors == ()
+    assert [(p.code, p.row, p.facts["weighted"], p.facts["sum"]) for p in less.problems] == [
+        ("criteria.sum_weighted", 2, "II.3", 20)
+    ]
+    assert errors(*(line.format("31") for line in weighted)) == [("criteria.sum_differs", 2)]
+    assert errors("II||Mục II|2|points", "II.1|II|A|2|points||weighted") == []

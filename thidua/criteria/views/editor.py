@@ -191,6 +191,7 @@ def _shown(
         "summary": queries.summary_of(table),
         "lines": reads.editor_lines(table, reads.unit_names(year)),
         "errors": len(reads.errors_of(table)),
+        "unchecked": reads.unchecked_of(table),
         "step": reads.newest_step(year),
         "form": form,
         "open_row": table.by_code.get(open_row),
