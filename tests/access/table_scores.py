@@ -49,6 +49,7 @@ CRITERIA: dict[str, Row | list[Row]] = {
     "criteria:undo": of_year(RUNNERS, post=True),
 }
 SCORES: dict[str, Row | list[Row]] = {
+    "scoring:carry_sheet": on_sheet(UNIT, post=True),
     "scoring:return_sheet": on_sheet([SECRETARY]),
     "scoring:snapshot": on_sheet(number=1),
     "scoring:snapshot_file": on_sheet(number=1, kind="docx"),
@@ -75,6 +76,7 @@ ROUNDS: dict[str, Row | list[Row]] = {
     "crosschecks:rounds": in_round(),
     "crosschecks:make_round": in_round(RUNNERS),
     "crosschecks:round": in_round(),
+    "crosschecks:round_workbook": in_round(),
     "crosschecks:edit_round": in_round(RUNNERS),
     "crosschecks:draw_checks": in_round(RUNNERS, post=True),
     "crosschecks:give_task": in_round(RUNNERS, post=True),

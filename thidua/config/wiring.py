@@ -113,7 +113,7 @@ ROUND_GATHERED: list = [forecasts.round_gathered]
 STEP_BACK_CHECKS: list = [ballots.still_open]
 STAGE_CHECKS: dict[str, list] = {
     Stage.PLEDGED: [criteria.missing_for_pledge, pledges.missing_for_pledged, clusters.missing_calendar],
-    Stage.CROSS_CHECKING: [scoring.missing_sheets],
+    Stage.CROSS_CHECKING: [scoring.missing_sheets, scoring.missing_carried],
     Stage.CONFERENCE: [scoring.missing_checks, conference.missing_for_conference],
     Stage.DECIDED: [conference.missing_for_decisions],
     Stage.CLOSED: [awards.missing_decisions, clusters.missing_next_year],

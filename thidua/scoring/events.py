@@ -38,6 +38,18 @@ class SheetRecalled:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetCarried:
+    """A unit's sheet went over to the version of the criteria in force; `old` and `new` are numbers of versions."""
+
+    year_id: int
+    sheet_id: int
+    unit_id: int
+    unit: str
+    old: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
 class SheetReturned:
     """The head's secretary gave a submitted sheet back to its unit, with the reason."""
 

@@ -117,6 +117,11 @@ SENTENCES = {code: _either(*words) for code, words in RULES.items()} | {
     "scoring.minutes_outdated": _(
         "Thẩm định đã mở lại và thay đổi sau khi biên bản được ghi. Hãy xem lại biên bản và lưu lần nữa rồi tải."
     ),
+    "scoring.version_in_force": _("Phiếu đã theo bản {number} đang áp dụng."),
+    "scoring.sheet_old_version": _(
+        "Phiếu của “{unit}” chấm theo bản {old}, bản đang áp dụng là bản {new}. "
+        "Đơn vị chuyển phiếu sang bản mới; đã nộp thì trả lại trước."
+    ),
     "scoring.sheet_missing": _("“{unit}” chưa nộp phiếu tự chấm ({percent} %)."),
     "scoring.check_missing": _("Phiếu của “{unit}” chưa thẩm định xong."),
 }
@@ -126,6 +131,7 @@ EVENTS = {
     "SheetOpened": _("Mở phiếu tự chấm"),
     "SheetSubmitted": _("“{unit}” nộp phiếu tự chấm: {total:points} điểm"),
     "SheetRecalled": _("“{unit}” rút lại phiếu tự chấm: {reason}"),
+    "SheetCarried": _("“{unit}” chuyển phiếu tự chấm từ bản {old} sang bản {new} của bảng tiêu chí"),
     "SheetReturned": _("Trả lại phiếu tự chấm cho “{unit}”: {reason}"),
     "RowsGiven": _("“{unit}” giao {person} các dòng {codes}"),
     "RowsTaken": _("“{unit}” thôi giao {person} dòng {code}"),

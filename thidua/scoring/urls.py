@@ -23,6 +23,7 @@ _SHEET = [
     path("phieu.xlsx", sheets.workbook, name="sheet_workbook"),
     path("nop/", submission.submit, name="submit"),
     path("rut-lai/", submission.recall, name="recall"),
+    path("chuyen-ban/", submission.carry, name="carry_sheet"),
     path("tra-lai/", submission.give_back, name="return_sheet"),
     path("ban-nop/<int:number>/", submission.snapshot, name="snapshot"),
     path("ban-nop/<int:number>.<str:kind>", submission.snapshot_file, name="snapshot_file"),

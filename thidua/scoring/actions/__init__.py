@@ -1,5 +1,6 @@
 """Writes of scoring."""
 
+from thidua.scoring.actions.carrying import carry_sheet
 from thidua.scoring.actions.checking import (
     answer_verdict,
     assign_appraiser,
@@ -27,6 +28,7 @@ __all__ = [
     "assign_appraiser",
     "assign_criterion",
     "attach_evidence",
+    "carry_sheet",
     "cite_source",
     "confirm_all_remaining",
     "confirm_conflict",

@@ -8,6 +8,7 @@ from thidua.audit.actions import publish
 from thidua.clusters.access import require_stage
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.rules import Stage
+from thidua.criteria.models import CriteriaVersion
 from thidua.criteria.queries import published_version, table_of
 from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Refused
@@ -118,7 +119,13 @@ def _sheet_for(year: ClusterYear, unit: Organisation, now: datetime) -> tuple[Sc
         raise Refused("scoring.no_criteria")
     sheet, made = ScoreSheet.objects.get_or_create(year=year, unit=unit, defaults={"version": version, "opened_at": now})
     if made:
-        told = {"assigned": False, "edited_at": now, "edited_by_name": version.published_by_name}
-        rows = [row for row in table_of(version).criteria if unit.slug in row.not_assigned]
-        ScoreLine.objects.bulk_create(ScoreLine(sheet=sheet, code=row.code, **told) for row in rows)
+        leave_out(sheet, unit, version, now)
     return sheet, made
+
+
+def leave_out(sheet: ScoreSheet, unit: Organisation, version: CriteriaVersion, now: datetime) -> None:
+    """The rows that the version does not assign to the unit are left out of its sheet, where it says nothing of them yet."""
+    told = {"assigned": False, "edited_at": now, "edited_by_name": version.published_by_name}
+    said = set(ScoreLine.objects.filter(sheet=sheet).values_list("code", flat=True))
+    rows = [row for row in table_of(version).criteria if unit.slug in row.not_assigned and row.code not in said]
+    ScoreLine.objects.bulk_create(ScoreLine(sheet=sheet, code=row.code, **told) for row in rows)

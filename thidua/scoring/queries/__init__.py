@@ -19,6 +19,7 @@ from thidua.scoring.queries.entry import REASON_LENGTH, Entry, entry_of, figures
 from thidua.scoring.queries.lateness import ReportsLate, Taken, reports_late
 from thidua.scoring.queries.memory import Memory
 from thidua.scoring.queries.overview import lacks_of, sections, sections_of, sheet_list
+from thidua.scoring.queries.pinning import missing_carried, newer_version
 from thidua.scoring.queries.proof import Cited, Proof, citations_of, found_among, proof_of
 from thidua.scoring.queries.proving import Proven, Proving, proving
 from thidua.scoring.queries.results import (
@@ -99,8 +100,10 @@ __all__ = [
     "last_submitted",
     "levels_of",
     "matching",
+    "missing_carried",
     "missing_checks",
     "missing_sheets",
+    "newer_version",
     "news_of",
     "panels",
     "path_to",

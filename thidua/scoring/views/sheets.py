@@ -100,6 +100,7 @@ def _page(request: HttpRequest, desk: Desk, kept: dict[str, Typed] | None = None
         "desk": desk, "base": address("sheet", desk.year, desk.unit), "words": words(), "only": only,
         "filters": _filters(desk),
     }  # fmt: skip
+    context["newer"] = queries.newer_version(desk.sheet, desk.year)
     if desk.version is not None:
         result = queries.desk_result(desk)
         context |= {"totals": queries.totals_of(result), "submits": queries.who_submits(desk, result, request.now)}

@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from thidua.clusters.queries import frame_of
 from thidua.kernel.errors import Absent
 from thidua.paperwork.papers import paper_response
 from thidua.scoring import actions, queries
-from thidua.scoring.access import get_snapshot_visible_to, require_may_return, require_may_submit
+from thidua.scoring.access import get_snapshot_visible_to, require_may_return, require_may_score, require_may_submit
 from thidua.scoring.papers.snapshot import snapshot_paper
 from thidua.scoring.views.place import address, place, with_reason
 from thidua.web.http import refusal_told
@@ -35,6 +35,21 @@ def submit(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpResp
         "lacks": queries.lacks_of(result), "sections": queries.sections_of(result),
     }  # fmt: skip
     return render(request, "scoring/submit.html", context)
+
+
+@require_POST
+def carry(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpResponse:
+    """The unit takes its sheet over to the version of the criteria in force."""
+    found, organisation = place(request, cluster, year, unit)
+    require_may_score(request.actor, found, organisation.pk)
+    sheet = queries.sheet_of(found, organisation)
+    if sheet is None:
+        raise Absent
+    with refusal_told(request):
+        carried = actions.carry_sheet(sheet=sheet, actor=request.actor, now=request.now)
+        told = _("Phiếu đã theo bản {number}. Hãy xem các dòng còn thiếu.")
+        messages.success(request, told.format(number=carried.version.number))
+    return redirect("scoring:sheet", cluster, year, unit)
 
 
 def recall(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpResponse:
