@@ -10,6 +10,7 @@ _ROUNDS = [
     path("", rounds.rounds, name="rounds"),
     path("lap/", rounds.make, name="make_round"),
     path("<int:number>/", rounds.round_of, name="round"),
+    path("<int:number>/vong.xlsx", rounds.workbook, name="round_workbook"),
     path("<int:number>/sua/", rounds.edit, name="edit_round"),
     path("<int:number>/chia/", arranging.draw, name="draw_checks"),
     path("<int:number>/giao/", arranging.give, name="give_task"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from thidua.clusters.access import may
 from thidua.clusters.models import ClusterYear
@@ -138,6 +139,23 @@ def _place(unit: Organisation, task: CheckTask | None, own: bool, barred: frozen
         return Place(unit, "own" if own else "none")
     begun = "begun" if task.marked else "new"
     return Place(unit, "done" if task.done_at is not None else begun, task, task.pk in barred)
+
+
+def matrix_table(page: RoundPage) -> tuple[list[str], list[list[object]]]:
+    """The matrix of a round as the headings and rows of a workbook: each cell in words. No query."""
+    headers = [_("Người chấm"), *(unit.short for unit in page.units), _("Xong"), _("Được giao")]
+    return headers, [
+        [f"{row.name} · {row.label}" if row.label else row.name, *map(_in_words, row.places), row.done, row.given]
+        for row in page.rows
+    ]
+
+
+def _in_words(place: Place) -> str:
+    if place.barred:
+        return _("xung đột")
+    if place.task is not None and place.state == "begun":
+        return _("%(n)d dòng") % {"n": place.task.marked}
+    return {"own": "×", "none": "", "new": _("chưa chấm"), "done": _("xong")}[place.state]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,10 @@
 """What settling leaves out: marks where a conflict of interest has come to stand, units out of the ranking, sheets finished
 otherwise; and what its page says of them."""
 
+from io import BytesIO
+
 import pytest
+from python_calamine import CalamineWorkbook
 
 from thidua.crosschecks.actions import marks, settling
 from thidua.crosschecks.actions import rounds as actions
@@ -105,6 +108,25 @@ def test_lots_are_drawn_among_the_units_that_are_ranked_and_found_again(rounds, 
     draw = draw_of(round_page(world.superior(), rounds.fresh(check), now))
     assert (draw.holds, draw.added, draw.taken) == (True, [], [])
     assert world.unit(2).slug not in draw.slugs
+
+
+def test_the_matrix_as_a_workbook_says_what_the_page_says(rounds, mark, world, sign_in, now, conflict):
+    check = rounds.open({2: (1,), 3: (2,), 1: (3,)}, names_hidden=True)
+    mark(check, 2, 1, "5")
+    CheckTask.objects.filter(unit=world.unit(3)).update(done_at=now)
+    conflict(1, checker=world.unit(3))
+
+    def rows(role, place):
+        answer = sign_in(world.person(role, place)).get("/cum/cum-2/2021/tham-dinh/vong/1/vong.xlsx")
+        book = CalamineWorkbook.from_filelike(BytesIO(answer.content))
+        return book.get_sheet_by_index(0).to_python(skip_empty_area=False)[4:]
+
+    assert rows(Role.SUPERIOR_OFFICER, world.organisation("Ban Tuyen giao", "party_body")) == [
+        ["Don vi 1", "×", "1 dòng", "", 0, 1],
+        ["Don vi 2", "", "×", "xong", 1, 1],
+        ["Don vi 3", "xung đột", "", "×", 0, 1],
+    ]
+    assert [row[0] for row in rows(Role.UNIT_OFFICER, world.unit(2))] == ["Don vi 2"]
 
 
 def test_sheets_finished_otherwise_are_named_and_led_to(rounds, field, mark, world, now, page):

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from thidua.clusters.access import get_year_visible_to, may
@@ -13,11 +14,12 @@ from thidua.crosschecks.access import ARRANGE, get_round_visible_to, require_may
 from thidua.crosschecks.actions import rounds as actions
 from thidua.crosschecks.forms.rounds import DrawForm, GivePersonForm, GiveUnitForm, RoundForm
 from thidua.crosschecks.models import CheckRound, Mode, RoundState
-from thidua.crosschecks.queries.board import draw_of, labels_of, round_list, round_page
+from thidua.crosschecks.queries.board import draw_of, labels_of, matrix_table, round_list, round_page
 from thidua.crosschecks.queries.rounds import tasks_of
 from thidua.crosschecks.rules.plan import RoundPlan
 from thidua.scoring.queries import check_pages, judges_to_choose
 from thidua.web.forms import Form
+from thidua.web.workbook import workbook_response
 
 
 def address(check: CheckRound, name: str = "round") -> str:
@@ -72,6 +74,17 @@ def round_of(request: HttpRequest, cluster: str, year: int, number: int) -> Http
     """Who checks whom and how far; the head arranges it here."""
     found = get_year_visible_to(request.actor, cluster, year)
     return page_of(request, get_round_visible_to(request.actor, found, number))
+
+
+@require_GET
+def workbook(request: HttpRequest, cluster: str, year: int, number: int) -> HttpResponse:
+    """Who checks whom and how far, as XLSX: the rows that this person sees on the page."""
+    found = get_year_visible_to(request.actor, cluster, year)
+    check = get_round_visible_to(request.actor, found, number)
+    headers, rows = matrix_table(round_page(request.actor, check, request.now))
+    note = _("Số liệu minh hoạ") if found.illustrative else ""
+    name = f"ai-cham-{found.cluster.slug}-{found.year}-{number}"
+    return workbook_response(name, f"{check.title} · {found}", headers, rows, note)
 
 
 def page_of(request: HttpRequest, check: CheckRound, **typed: Form) -> HttpResponse:
