@@ -11,11 +11,10 @@ from thidua.scoring.queries.results import verified_lines
 from thidua.scoring.queries.standing import Ranking, RankRow
 from thidua.scoring.queries.words import number
 from thidua.scoring.rules import TieBreak
+from thidua.scoring.rules.rounding import shown
 from thidua.scoring.rules.stability import STEP, Entrant, Swing, decides_nothing, smallest_swings
 
 _SWINGS: Memory[tuple[Swing, ...]] = Memory(64)
-_EXACT = 6
-"""Decimals of a figure that decides: all that can be typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +75,13 @@ def _firmness(page: Ranking, above: RankRow, below: RankRow) -> Firmness:
         return Firmness(words % facts, "", "")
     first = swings[0]
     mover = below if first.unit == below.standing.unit else above
-    facts |= {"unit": mover.unit.short, "code": first.code, "was": number(first.was, _EXACT)}
-    facts["figure"] = number(first.becomes if first.beyond is None else first.beyond, _EXACT)
-    sentence = _words(first) % facts
+    facts |= {"unit": mover.unit.short, "code": first.code}
+    was, figure, size = first.rounded(page.places)
+    beyond = first.beyond is not None and was == first.was and shown(first.beyond, page.places) == first.beyond
+    if first.beyond is not None and beyond:
+        figure, size = first.beyond, abs(first.beyond - first.was)
+    facts |= {name: number(value, page.places) for name, value in (("was", was), ("figure", figure), ("size", size))}
+    sentence = _words(first, beyond=beyond) % facts
     if len(swings) > 1:
         many = len(swings) - 1
         sentence += " " + ngettext(
@@ -88,13 +91,23 @@ def _firmness(page: Ranking, above: RankRow, below: RankRow) -> Firmness:
     return Firmness(sentence, first.code, titles.get(first.code, ""))
 
 
-def _words(swing: Swing) -> str:
+def _words(swing: Swing, *, beyond: bool) -> str:
     if swing.size <= STEP:
         return _("Hạng %(first)s và %(second)s bằng điểm: đổi chỗ nếu %(code)s của %(unit)s nhích khỏi %(was)s.")
-    if swing.becomes > swing.was:
-        if swing.beyond is not None:
-            return _("Hạng %(first)s và %(second)s đổi chỗ nếu %(code)s của %(unit)s tăng từ %(was)s lên trên %(figure)s.")
-        return _("Hạng %(first)s và %(second)s đổi chỗ nếu %(code)s của %(unit)s tăng từ %(was)s lên %(figure)s.")
-    if swing.beyond is not None:
-        return _("Hạng %(first)s và %(second)s đổi chỗ nếu %(code)s của %(unit)s giảm từ %(was)s xuống dưới %(figure)s.")
-    return _("Hạng %(first)s và %(second)s đổi chỗ nếu %(code)s của %(unit)s giảm từ %(was)s xuống %(figure)s.")
+    if swing.becomes > swing.was and beyond:
+        words = _(
+            "Hạng %(first)s và %(second)s đổi chỗ nếu %(code)s của %(unit)s "
+            "tăng hơn %(size)s điểm, từ %(was)s lên trên %(figure)s."
+        )
+    elif swing.becomes > swing.was:
+        words = _("Hạng %(first)s và %(second)s đổi chỗ nếu %(code)s của %(unit)s tăng %(size)s điểm, từ %(was)s lên %(figure)s.")
+    elif beyond:
+        words = _(
+            "Hạng %(first)s và %(second)s đổi chỗ nếu %(code)s của %(unit)s "
+            "giảm hơn %(size)s điểm, từ %(was)s xuống dưới %(figure)s."
+        )
+    else:
+        words = _(
+            "Hạng %(first)s và %(second)s đổi chỗ nếu %(code)s của %(unit)s giảm %(size)s điểm, từ %(was)s xuống %(figure)s."
+        )
+    return words

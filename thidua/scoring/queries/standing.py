@@ -75,8 +75,8 @@ class Outside:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The ranking of a year. `provisional` until every submitted sheet is checked. `sections`: what a total is made of, bonuses and
-    penalties beside the sections too. `places`: decimals in which totals and all that adds up to them are shown."""
+    """The ranking of a year. `provisional` until every submitted sheet is checked. `sections`: what a total is made of, bonuses
+    and penalties beside the sections too. `places`: decimals in which totals and all that adds up to them are shown."""
 
     rows: list[RankRow]
     outside: list[Outside]
@@ -249,8 +249,8 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why a unit stands where it stands; `warnings` are what should be looked at again, `tie` what decided at equal points. As they
-    are shown, the `falls` lead from `claimed` to the total, and the `sections` add up to the gap, as do the `criteria`."""
+    """Why a unit stands where it stands; `warnings` are what should be looked at again, `tie` what decided at equal points. As
+    they are shown, the `falls` lead from `claimed` to the total, and the `sections` add up to the gap, as do the `criteria`."""
 
     row: RankRow
     claimed: str
@@ -344,9 +344,11 @@ def _ends(result: Result) -> list[str]:
     return [row.code for row in ends if not row.is_adjustment or row.parent == ROOT or table.parts(row.parent)]
 
 
-def _gaps(own: RankRow, above: RankRow, codes: Sequence[str], whole: Decimal, places: int, most: int | None = None) -> list[GapRow]:
-    """In what two units differ, what is lost first; the differences as shown add up to `whole`. Of more than `most` rows the rest is
-    one, as is what the limits of the table take or give."""
+def _gaps(
+    own: RankRow, above: RankRow, codes: Sequence[str], whole: Decimal, places: int, most: int | None = None
+) -> list[GapRow]:
+    """In what two units differ, what is lost first; the differences as shown add up to `whole`. Of more than `most` rows the rest
+    is one, as is what the limits of the table take or give."""
     mine, theirs = own.result.verified, above.result.verified
     deltas = [mine.values.get(code, Decimal(0)) - theirs.values.get(code, Decimal(0)) for code in codes]
     rest = mine.total - theirs.total - sum(deltas, Decimal(0))

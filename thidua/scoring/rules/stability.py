@@ -8,7 +8,7 @@ figure that swaps two places is found by halving; the one found is held against 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ from thidua.scoring.rules.bounds import allowed, bounded_adjustment, rooms
 from thidua.scoring.rules.evaluation import Evaluation, evaluate_unit
 from thidua.scoring.rules.lines import ScoreLine
 from thidua.scoring.rules.ranking import SHARED_RANKS, TieBreak
+from thidua.scoring.rules.rounding import shown
 
 STEP = Decimal("0.000001")
 """The finest figure of points that can be typed."""
@@ -42,18 +43,36 @@ class Entrant:
 @dataclass(frozen=True, slots=True)
 class Swing:
     """The row `code` of `unit`, going from `was` to `becomes`, swaps two places. `beyond` is the figure at which the two are
-    still equal, where the next figure swaps them; None where no figure makes them equal."""
+    still equal, where the next figure swaps them; None where no figure makes them equal. `bound` is how far the row may go in
+    any step; None where the method knows a few values only."""
 
     unit: str
     code: str
     was: Decimal
     becomes: Decimal
     beyond: Decimal | None
+    bound: Decimal | None = field(default=None, compare=False)
 
     @property
     def size(self) -> Decimal:
         """By how many points the row changes."""
         return abs(self.becomes - self.was)
+
+    def rounded(self, places: int) -> tuple[Decimal, Decimal, Decimal]:
+        """What the row has, what it would have and by how much it changes, in so many decimals; the last is the difference of the
+        others. Rounded outward: the figure swaps the places as well, and so does the change, unless the figure is the bound."""
+        was = shown(self.was, places)
+        step = Decimal(1).scaleb(-places)
+        if self.bound is None:
+            figure = shown(self.becomes, places)
+            return was, figure, abs(figure - was)
+        way = 1 if self.becomes > self.was else -1
+        figure = (self.becomes / step).to_integral_value(ROUND_CEILING if way > 0 else ROUND_FLOOR) * step
+        if (self.was + figure - was - self.becomes) * way < 0:
+            figure += way * step
+        if (self.bound - figure) * way < 0:
+            figure = self.bound
+        return was, figure, abs(figure - was)
 
 
 def smallest_swings(
@@ -146,26 +165,27 @@ def _climb(table: CriteriaTable, row: Criterion) -> Iterator[Criterion]:
 
 @dataclass(frozen=True, slots=True)
 class _Try:
-    """One row of one unit moved up (`way` 1) or down (-1) until the unit's key passes `rival`; `steps`: in any step."""
+    """One row of one unit moved up (`way` 1) or down (-1) until the unit's key passes `rival`; `bound`: how far in any step, None
+    where only a few values can be had."""
 
     path: _Path
     code: str
     guess: Decimal
-    steps: bool
+    bound: Decimal | None
     way: int
     rival: Key
 
     def exact(self) -> Swing | None:
         """The swing by the rules themselves, which carry more digits than the guess; None where it does not hold."""
-        at, step = self.guess, self.way * STEP
-        if self.steps and (at - step - self.path.own) * self.way > 0 and self._passes(self._key(at - step)):
+        at, step, steps = self.guess, self.way * STEP, self.bound is not None
+        if steps and (at - step - self.path.own) * self.way > 0 and self._passes(self._key(at - step)):
             at -= step
         if not self._passes(self._key(at)):
             at += step
-            if not self.steps or not self._passes(self._key(at)):
+            if not steps or not self._passes(self._key(at)):
                 return None
-        equal = self.steps and self._key(at - step) == self.rival
-        return Swing(self.path.entrant.evaluation.unit, self.code, self.path.own, at, at - step if equal else None)
+        equal = steps and self._key(at - step) == self.rival
+        return Swing(self.path.entrant.evaluation.unit, self.code, self.path.own, at, at - step if equal else None, self.bound)
 
     def _passes(self, key: Key) -> bool:
         return passes(key, self.rival, self.way)
@@ -192,7 +212,8 @@ def _tries(entrant: Entrant, rival: Key, way: int, measure: _Measure) -> Iterato
         else:
             guess = _halved(path, least, most, way, rival)
         if guess is not None:
-            yield _Try(path, row.code, guess, options is None, way, rival)
+            bound = None if options is not None else most if way > 0 else least
+            yield _Try(path, row.code, guess, bound, way, rival)
 
 
 def _halved(path: _Path, least: Decimal, most: Decimal, way: int, rival: Key) -> Decimal | None:

@@ -47,7 +47,7 @@ def test_a_place_says_what_would_swap_it(field, world, sign_in, checking):
     third = next(row for row in page.rows if row.rank == 3)
     (before,) = firmness_of(page, third.sheet)
     assert before.sentence.startswith("Hạng 1 và 3 đổi chỗ nếu A.1 của ")
-    assert before.sentence.endswith("tăng từ 7 lên trên 9. Còn 3 tiêu chí nữa chỉ cần đổi chừng ấy.")
+    assert before.sentence.endswith("tăng hơn 2 điểm, từ 7 lên trên 9. Còn 3 tiêu chí nữa chỉ cần đổi chừng ấy.")
     first = firmness_of(page, page.rows[0].sheet)
     assert len(first) == 1
     assert {code for code, _title in same_for_all(page)} == {"A.2", "B.1", "B.2"}

@@ -23,7 +23,7 @@ def figure(text):
 
 @pytest.fixture
 def thirds(field):
-    """Two units with thirds of points, seven rows that tell them apart, a bonus and a penalty beside the sections; two changes."""
+    """Two units with thirds of points, more rows that tell them apart than are named, a bonus and a penalty; two changes."""
     rows = MANY.replace("B,,Chế độ báo cáo,10", "B,,Chế độ báo cáo,16") + BESIDE
     field.open(rows=list(csv.reader(rows.splitlines())))
     tasks = {f"C.{n}": {"points": "1"} for n in range(1, 7)}

@@ -134,3 +134,20 @@ def test_nothing_smaller_on_the_grid_swaps_them(criteria: CriteriaTable, data: s
                 if abs(figure - one.evaluation.values[row.code]) < least:
                     assert not swapped(above, below, one.evaluation.unit, row.code, figure, tie_break), (row.code, figure)
                 figure += D("0.25")
+
+
+amounts = st.decimals(0, 20, places=6)
+
+
+@given(amounts, amounts, st.decimals(0, 3, places=6), st.sampled_from((2, 3)))
+def test_a_change_is_told_outward_in_few_decimals(was: Decimal, becomes: Decimal, room: Decimal, places: int) -> None:
+    if was == becomes:
+        return
+    way = 1 if becomes > was else -1
+    bound = becomes + way * room
+    before, figure, size = Swing("trên", "a", was, becomes, None, bound).rounded(places)
+    assert abs(figure - before) == size
+    assert (figure - becomes) * way >= 0
+    assert (bound - figure) * way >= 0
+    assert figure == bound or (was + figure - before - becomes) * way >= 0
+    assert abs(figure - becomes) < 2 * D(1).scaleb(-places)
