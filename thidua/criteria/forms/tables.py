@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from thidua.criteria.actions import MOST_ROWS
 from thidua.criteria.papers import look_into
 from thidua.criteria.rules import COLUMNS, Problem
+from thidua.criteria.rules.aliases import column_called
 from thidua.kernel.errors import Refused
 from thidua.web.forms import Form, Result
 from thidua.web.sentences import sentence, sentence_of
@@ -111,7 +112,7 @@ class TableForm(Form):
     def unknown_columns(self) -> list[str]:
         """Names in the header that the format does not know; they were left out."""
         header = self.cleaned_data["rows"][0]
-        return [name for cell in header if (name := cell.strip()) and name.lower() not in COLUMNS]
+        return [name for cell in header if (name := cell.strip()) and column_called(name) not in COLUMNS]
 
     @property
     def ways(self) -> list[forms.BoundField]:
@@ -142,7 +143,7 @@ def _cell(rows: Sequence[Sequence[str]], problem: Problem) -> str:
     """What stands in the cell of a problem; empty where it has no cell, shortened where it is long."""
     if not problem.row or not problem.column or problem.row > len(rows):
         return ""
-    header = [name.strip().lower() for name in rows[0]]
+    header = [column_called(name) for name in rows[0]]
     row = rows[problem.row - 1]
     place = header.index(problem.column) if problem.column in header else len(row)
     return shorten(row[place], 80, placeholder="…") if place < len(row) else ""
@@ -150,7 +151,7 @@ def _cell(rows: Sequence[Sequence[str]], problem: Problem) -> str:
 
 def _place(rows: Sequence[Sequence[str]], problem: Problem) -> str:
     """The cell of a problem as spreadsheets name it; empty where it has none."""
-    header = [name.strip().lower() for name in rows[0]]
+    header = [column_called(name) for name in rows[0]]
     if not problem.row or problem.column not in header:
         return ""
     number, letters = header.index(problem.column) + 1, ""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from thidua.criteria.inspection.stamp import Stamp, stamp_in
 from thidua.criteria.rules import Problem
+from thidua.criteria.rules.aliases import column_called
 from thidua.kernel.errors import Refused
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def _xlsx_rows(rows: Iterable[Sequence[Cell]], code_columns: Sequence[str], prob
         if number == 1:
             header = [cell.strip().lower() for cell in cells]
         for name, cell, text in zip(header, row, cells, strict=False):
-            if name in code_columns and isinstance(cell, float) and not cell.is_integer():
+            if (name in code_columns or column_called(name) in code_columns) and isinstance(cell, float) and not cell.is_integer():
                 problems.append(Problem("criteria.code_is_number", number, name, {"text": text}))
         yield cells
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from thidua.criteria.rules import conventions
+from thidua.criteria.rules.aliases import named, value_called
 from thidua.criteria.rules.criterion import Criterion, Method, Proof
 from thidua.criteria.rules.grid import Record
 from thidua.criteria.rules.problems import Problem
@@ -68,9 +69,9 @@ def slugs_in_cell(text: str) -> tuple[str, ...]:
 def proof_in_cell(text: str) -> Proof:
     """`required`, `none`, or empty: evidence is asked for. Refuses criteria.unknown_evidence."""
     try:
-        return Proof(text.strip().lower())
+        return Proof(value_called(text))
     except ValueError:
-        raise Refused("criteria.unknown_evidence", text=text.strip(), known="required, none") from None
+        raise Refused("criteria.unknown_evidence", text=text.strip(), known=named([Proof.REQUIRED, Proof.NOT_NEEDED])) from None
 
 
 def extra_fields(record: Record, method: Method, problems: list[Problem]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from thidua.criteria.rules import conventions
+from thidua.criteria.rules.aliases import column_called, named, value_called
 from thidua.criteria.rules.checks import structure_problems, table_problems
 from thidua.criteria.rules.criterion import ADJUSTMENT_KINDS, CriteriaTable, Criterion, Kind, Method
 from thidua.criteria.rules.extras import EXTRA_COLUMNS, extra_fields
@@ -36,7 +37,8 @@ class ParsedCriteria:
 
 def parse_criteria(rows: Rows) -> ParsedCriteria:
     """Reads a whole table: rows as lists of text under a header, or as mappings. Never raises for what is in the cells."""
-    grid = read_grid(rows, required=REQUIRED_COLUMNS, optional=(*OPTIONAL_COLUMNS, *MACHINE_COLUMNS, *EXTRA_COLUMNS))
+    optional = (*OPTIONAL_COLUMNS, *MACHINE_COLUMNS, *EXTRA_COLUMNS)
+    grid = read_grid(rows, required=REQUIRED_COLUMNS, optional=optional, called=column_called)
     problems = list(grid.problems)
     if any(p.code in ("criteria.missing_column", "criteria.repeated_column") for p in problems):
         return ParsedCriteria(None, tuple(problems))
@@ -96,20 +98,21 @@ def _criterion(record: Record, with_bands: set[str], problems: list[Problem]) ->
 
 
 def _kind(record: Record, problems: list[Problem]) -> Kind:
-    text = record.text("kind").lower()
+    text = value_called(record.text("kind"))
     if text in set(Kind):
         return Kind(text)
-    problems.append(Problem("criteria.unknown_kind", record.row, "kind", {"text": text, "known": ", ".join(Kind)}))
+    problems.append(Problem("criteria.unknown_kind", record.row, "kind", {"text": record.text("kind"), "known": named(Kind)}))
     return Kind.POINTS
 
 
 def _method(record: Record, problems: list[Problem]) -> Method | None:
-    text = record.text("method").lower()
+    text = value_called(record.text("method"))
     if not text:
         return None
     if text in set(Method):
         return Method(text)
-    problems.append(Problem("criteria.unknown_method", record.row, "method", {"text": text, "known": ", ".join(Method)}))
+    facts = {"text": record.text("method"), "known": named(Method)}
+    problems.append(Problem("criteria.unknown_method", record.row, "method", facts))
     return None
 
 
