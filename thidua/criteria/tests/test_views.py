@@ -311,5 +311,5 @@ def test_the_tree_takes_the_same_queries_however_long_the_table(secretary, draft
         secretary.get(PAGE)
 
 
-QUERIES_OF_THE_TREE = 8
-"""Session, person, the two of the actor, the year, its members, the versions, the rows (only the first time)."""
+QUERIES_OF_THE_TREE = 9
+"""Session, person, the two of the actor, the year, its members, the versions, the newest change, the rows (the first time)."""

@@ -1,5 +1,8 @@
 """The table of a year: its tree, publishing, throwing a draft away."""
 
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +18,7 @@ from thidua.criteria import actions, queries
 from thidua.criteria.access import IMPORT_TABLE, PUBLISH_VERSION, require_may_import, require_may_publish
 from thidua.criteria.forms import DiscardForm, PublishForm
 from thidua.criteria.models import CriteriaVersion
+from thidua.criteria.queries import editor as reads
 from thidua.kernel.errors import Absent, Refused
 from thidua.web.sentences import sentence
 
@@ -34,6 +38,8 @@ def tree(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
         "may_import": may(IMPORT_TABLE, request.actor, found),
         "may_publish": may(PUBLISH_VERSION, request.actor, found),
     }
+    if context["is_open"] and context["may_import"]:
+        context["step"] = reads.newest_step(found)
     if shown is not None:
         context |= _summary_of(shown) | {"lines": queries.lines_of(queries.table_of(shown))}
     return render(request, "criteria/tree.html", context)
@@ -53,7 +59,13 @@ def publish(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
         if published is not None:
             messages.success(request, _("Đã ban hành bản {number}. Các đơn vị đang xem bản này.").format(number=published.number))
             return redirect(_address(found))
-    context = frame_of(request.actor, found, "criteria") | {"form": form, "version": draft} | _summary_of(draft)
+    context = frame_of(request.actor, found, "criteria") | {
+        "form": form,
+        "version": draft,
+        "spots": _spots(draft),
+        "may_import": may(IMPORT_TABLE, request.actor, found),
+    }
+    context |= _summary_of(draft)
     return render(request, "criteria/publish.html", context, status=422 if form.is_bound else 200)
 
 
@@ -89,6 +101,26 @@ def _summary_of(version: CriteriaVersion) -> dict[str, object]:
         "summary": queries.summary_of(table),
         "notices": [(notice.row, sentence(notice.code, dict(notice.facts))) for notice in notices],
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a draft contradicts itself: the row (empty code: the whole table), what is wrong, the row in the editor's address."""
+
+    code: str
+    words: str
+    query: str
+
+
+def _spots(draft: CriteriaVersion) -> list[Spot]:
+    """What keeps the draft from being published, in the order of the table."""
+    table, found = queries.table_of(draft), []
+    codes = {row.row: row.code for row in table.criteria}
+    for problem in reads.errors_of(table):
+        code = codes.get(problem.row, "")
+        query = f"?{urlencode({'dong': code})}#r{problem.row}" if code else ""
+        found.append(Spot(code, sentence(problem.code, dict(problem.facts)), query))
+    return found
 
 
 def _draft_of(year: ClusterYear) -> CriteriaVersion:
