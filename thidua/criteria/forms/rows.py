@@ -89,7 +89,10 @@ class RowForm(Form):
         help_text=_("Ví dụ A=1; B=0,8; C=60%. Để trống: A=1; B=0,75; C=0,5; D=0."),
     )
     pool = forms.CharField(
-        label=_("Điểm theo thứ hạng"), required=False, max_length=500, help_text=_("Từ hạng nhất, ví dụ 60/45/30.")
+        label=_("Điểm theo thứ hạng"),
+        required=False,
+        max_length=500,
+        help_text=_("Ghi điểm từng hạng, từ hạng nhất, cách nhau bằng dấu /, ví dụ 60/45/30."),
     )
     adjust_cap = FigureField(label=_("Thưởng và trừ cộng lại không quá"))
     bonus_cap = FigureField(label=_("Tổng thưởng không quá"))
@@ -97,7 +100,12 @@ class RowForm(Form):
     rule_text_vi = forms.CharField(
         label=_("Cách chấm bằng lời"), required=False, max_length=10000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    unit = forms.CharField(label=_("Đơn vị tính"), required=False, max_length=200)
+    unit = forms.CharField(
+        label=_("Đơn vị tính"),
+        required=False,
+        max_length=200,
+        help_text=_("Điểm mỗi lần thì ghi tính theo gì: lần, vụ, báo cáo…"),
+    )
     source_url = forms.CharField(label=_("Căn cứ (địa chỉ văn bản)"), required=False, max_length=1000)
     assessor = forms.CharField(
         label=_("Ai theo dõi, chấm"), required=False, max_length=200, widget=forms.TextInput(attrs={"list": "assessors"})
@@ -116,7 +124,8 @@ class RowForm(Form):
         super().__init__(*args, **kwargs)
         self.old = old or {}
         named = dict(units)
-        left = {slug: slug for slug in self.old.get("not_assigned", "").split() if slug not in named}
+        stranger = _("{slug} (không phải đơn vị thành viên)")
+        left = {slug: stranger.format(slug=slug) for slug in self.old.get("not_assigned", "").split() if slug not in named}
         self.fields["not_assigned"].choices = [*named.items(), *left.items()]  # type: ignore[attr-defined]
 
     @staticmethod
@@ -138,6 +147,8 @@ class RowForm(Form):
         figures = {name: given[name] if name in shown else kept.get(name, "") for name in _OF_METHODS}
         if given["kind"] == Kind.PENALTY:
             figures |= {name: f"-{figures[name].lstrip('-')}" for name in _SIGNED if figures[name].strip("-0.")}
+        if given["method"] == Method.PER_CASE and given["unit"].strip().lower() in ("", "điểm"):
+            given = given | {"unit": "lần"}
         words = f"{BAND_MARK} {given['rule_text_vi']}".strip() if given["is_band"] else given["rule_text_vi"]
         rest = {"rule_text_vi": words, "not_assigned": " ".join(given["not_assigned"])}
         return {name: given[name] for name in plain} | figures | rest

@@ -2,8 +2,9 @@
 
 import pytest
 
-from thidua.criteria import queries
+from thidua.criteria import actions, queries
 from thidua.criteria.models import DraftStep
+from thidua.criteria.tests.conftest import HEADER
 from thidua.criteria.tests.test_editor_views import at, table, typed
 from thidua.kernel.actor import Role
 
@@ -40,3 +41,15 @@ def test_the_tree_leads_to_the_editor_and_takes_the_newest_change_back(world, se
     assert f'href="{at(year)}"' in secretary.get(at(year, "tree")).content.decode()
     unit = sign_in(world.person(Role.UNIT_OFFICER, world.unit(2)))
     assert 'name="step"' not in unit.get(at(year, "tree")).content.decode()
+
+
+def test_a_unit_that_is_no_member_is_told_in_the_dry_run_and_in_the_editor(world, secretary, now):
+    year = world.year()
+    rows = [[*HEADER, "not_assigned"], ["T", "", "Tổng", "5", "points", "don-vi-2 so-la"]]
+    given = {"year": year, "rows": rows, "title": "Bảng", "actor": world.secretary()}
+    kept = actions.propose_table(**given, now=now)
+    page = secretary.get(f"{at(year, 'import')}{kept.pk}/").content.decode()
+    assert "<b>T</b>: so-la" in page
+    assert "<b>T</b>: don-vi-2" not in page
+    actions.accept_proposal(proposal=kept, actor=world.secretary(), now=now)
+    assert "so-la (không phải đơn vị thành viên)" in secretary.get(at(year, query="?dong=T")).content.decode()

@@ -15,6 +15,7 @@ from thidua.criteria import actions, queries, rules
 from thidua.criteria.access import IMPORT_TABLE, require_may_import
 from thidua.criteria.forms import LibraryForm, TableForm
 from thidua.criteria.models import TableProposal
+from thidua.criteria.queries.editor import unit_names
 from thidua.web.forms import Form
 
 
@@ -33,7 +34,11 @@ def import_(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
                 left_out = _("Các cột không có trong mẫu đã được bỏ qua: {names}.").format(names=", ".join(form.unknown_columns))
                 messages.warning(request, left_out)
             return redirect(_address(kept))
-    context = frame_of(request.actor, found, "criteria") | {"form": form, "draft": queries.draft_version(found)}
+    context = frame_of(request.actor, found, "criteria") | {
+        "form": form,
+        "draft": queries.draft_version(found),
+        "is_open": found.stage != Stage.CLOSED,
+    }
     return render(request, "criteria/import.html", context, status=422 if form.is_bound else 200)
 
 
@@ -95,7 +100,10 @@ def _beside(year: ClusterYear, kept: TableProposal) -> dict[str, object]:
     old = queries.table_of(base) if base else rules.CriteriaTable.of([])
     table = rules.parse_criteria(kept.rows).table or rules.CriteriaTable.of([])
     is_stale = kept.base != (draft.digest if draft else "")
-    return {"base": base, "compared": queries.compared(old, table), "is_stale": is_stale, "draft": draft}
+    known = unit_names(year)
+    strangers = [(row.code, slug) for row in table.criteria for slug in row.not_assigned if slug not in known]
+    told = {"base": base, "draft": draft, "is_stale": is_stale, "strangers": strangers}
+    return told | {"compared": queries.compared(old, table)}
 
 
 def _proposed_title(year: ClusterYear) -> str:
