@@ -13,6 +13,7 @@
 //   input[data-max-bytes]      says data-too-big beside itself when a chosen file is larger, and does not send it
 //   [data-shown-when="name=value"]  is seen only while the field of that name in its form has that value, or one of several with blanks
 //   table[data-tree-keys="id"]  the arrows go from row to row; Alt+arrow and dragging move a row by that form (code, shift, target, place)
+//   form[data-undo]            is sent by Ctrl+Z outside a field
 //   [data-passage]             text: what is selected in it fills the first two fields of [data-passage-fields]
 //   input[data-found]          hides the empty field #data-why (why is it another figure?) while it holds what was found
 //   input[data-slides="id"]    a slider that moves the percentage typed in that field, and follows it
@@ -82,16 +83,20 @@ on("click", (event) => {
   fields[0].focus();
 });
 
-// What somebody goes on typing while its row is saved is not replaced by the answer; nor is the revision, so that the next save is
-// still merged with what the writer has seen.
+// What somebody goes on typing while its row is saved is not replaced by the answer. Where the answer brings another person's words for
+// that field, the old revision stays too, so that the next save is still merged with what the writer has seen; otherwise the new one
+// is taken, or the writer would clash with what they had typed halfway.
 const sent = new WeakMap();
+const heldBack = new WeakSet();
 on("htmx:configRequest", (event) => sent.set(event.target, new Map(event.detail.formData)));
 on("htmx:oobBeforeSwap", (event) => {
-  const row = event.detail.target.closest("tr");
+  const { target } = event.detail;
+  const row = target.closest("tr");
   const field = document.activeElement;
   const was = row && row.contains(field) && field.name && sent.get(row);
   if (!was || was.get(field.name) === field.value) return;
-  if (event.detail.target === field || event.detail.target.type === "hidden") event.detail.shouldSwap = false;
+  if (target === field) heldBack.add(row);
+  if (target === field || (target.type === "hidden" && heldBack.delete(row))) event.detail.shouldSwap = false;
 });
 
 function move(event, grid) {
@@ -298,6 +303,15 @@ on("keydown", (event) => {
   if (event.altKey) moveRow(row, { shift });
   else if (next) next.querySelector("a").focus();
   if (event.altKey || next) event.preventDefault();
+});
+
+// Ctrl+Z outside a field, where the browser takes back what was typed itself.
+on("keydown", (event) => {
+  const form = document.querySelector("form[data-undo]");
+  if (!form || event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  event.preventDefault();
+  form.requestSubmit();
 });
 
 // The upper and lower quarter of a row mean before and after it, its middle means into it.
