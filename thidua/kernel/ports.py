@@ -129,7 +129,7 @@ CHECK_PAGES: list[Callable[[Actor, Any], list[Tab]]] = []
 """(actor, year) → pages of higher slices to which the page of checks leads."""
 READS_SHEETS: list[Callable[[Actor, Any], frozenset[int]]] = []
 """(actor, year) → ids of units whose score sheets this person reads because somebody gave them the unit to check."""
-PINNED: list[Callable[[Any], dict[int, list[tuple[object, str]]]]] = []
+PINNED: list[Callable[[Actor, Any], dict[int, list[tuple[object, str]]]]] = []
 """(year) → what rests on a version of the year's criteria and keeps it, by the version's id: (words, url)."""
 ROUND_GATHERED: list[Callable[[int], bool]] = []
 """(round id) → whether a digest has gathered the round's counts, so that what has been sent stays."""
@@ -147,11 +147,12 @@ def round_gathered(round_id: int) -> bool:
     return any(gathered(round_id) for gathered in ROUND_GATHERED)
 
 
-def pinned_to_versions(year: Any) -> dict[int, list[tuple[object, str]]]:
-    """What pledges and sheets rest on the versions of the year's criteria: (words, url) by the version's id."""
+def pinned_to_versions(actor: Actor, year: Any) -> dict[int, list[tuple[object, str]]]:
+    """What pledges and sheets rest on the versions of the year's criteria: (words, url) by the version's id;
+    the url is empty where this person may not go."""
     found: dict[int, list[tuple[object, str]]] = {}
     for offer in PINNED:
-        for version, pins in offer(year).items():
+        for version, pins in offer(actor, year).items():
             found.setdefault(version, []).extend(pins)
     return found
 

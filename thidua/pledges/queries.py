@@ -95,7 +95,7 @@ def is_outdated(pledge: Pledge, year: ClusterYear, version_id: int | None) -> bo
     )
 
 
-def pinned(year: ClusterYear) -> dict[int, list[tuple[object, str]]]:
+def pinned(actor: Actor, year: ClusterYear) -> dict[int, list[tuple[object, str]]]:
     """PINNED: the version on which the frozen pledge rests. One query."""
     rests_on = Pledge.objects.filter(year=year, status=Status.OPEN.value).values_list("version_id", flat=True)
     return {version: [(_("Giao ước của năm"), address(year))] for version in rests_on if version is not None}

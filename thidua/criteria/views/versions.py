@@ -20,7 +20,7 @@ def versions(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     """All versions of the year: what adopted each, why it came, and which pledge and sheets rest on it."""
     found = get_year_visible_to(request.actor, cluster, year)
     listed = queries.versions(found)
-    pins = pinned_to_versions(found)
+    pins = pinned_to_versions(request.actor, found)
     before = [*listed[1:], None]
     context = frame_of(request.actor, found, "criteria") | {
         "rows": [(version, pins.get(version.pk, []), earlier) for version, earlier in zip(listed, before, strict=True)],

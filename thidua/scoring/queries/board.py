@@ -35,11 +35,12 @@ def tabs(actor: Actor, year: ClusterYear) -> list[Tab]:
     return found
 
 
-def pinned(year: ClusterYear) -> dict[int, list[tuple[object, str]]]:
-    """PINNED: how many sheets are scored with each version of the criteria. One query."""
+def pinned(actor: Actor, year: ClusterYear) -> dict[int, list[tuple[object, str]]]:
+    """PINNED: how many sheets are scored with each version of the criteria; the way there for who has sheets to read. One query."""
     counted = ScoreSheet.objects.filter(year=year).order_by().values_list("version_id").annotate(count=Count("pk"))
     words = {version: ngettext("{n} phiếu tự chấm", "{n} phiếu tự chấm", n).format(n=n) for version, n in counted}
-    return {version: [(text, _address("sheets", year))] for version, text in words.items()}
+    url = _address("sheets", year) if seen_units(actor, year) else ""
+    return {version: [(text, url)] for version, text in words.items()}
 
 
 def columns(actor: Actor, year: ClusterYear) -> list[Column]:
