@@ -31,15 +31,19 @@ IS_BEHIND = """(wanted) => !!(document.activeElement && document.activeElement !
 class KeyboardVisitor(Visitor):
     """A visitor who follows, presses, writes and chooses as any other, by keys alone."""
 
+    def __init__(self, *args: object) -> None:
+        super().__init__(*args)
+        self.page.emulate_media(reduced_motion="reduce")  # a page that is still gliding to the focus is no page without it
+
     def reach(self, target: Locator) -> Locator:
         """Tab to it, backwards where it lies behind. On the way each thing in focus must be seen to be in focus."""
         wanted = target.first
         expect(wanted).to_be_visible()
         handle = wanted.element_handle()
         key = "Shift+Tab" if handle.evaluate(IS_BEHIND) else "Tab"
-        for _press in range(MOST_TABS):
+        for presses in range(MOST_TABS):
             here, fault, told = self.page.evaluate(FOCUS, handle)
-            if fault and (complaint := f"{self.page.url}: {fault} {told}") not in self.complaints:
+            if presses and fault and (complaint := f"{self.page.url}: {fault} {told}") not in self.complaints:
                 self.complaints.append(complaint)
             if here:
                 return wanted

@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = Axe()
 SIDEWAYS = "() => document.documentElement.scrollWidth - window.innerWidth"
+TO_TOP = "() => window.scrollTo({top: 0, behavior: 'instant'})"
 SHAPE = """() => [location.pathname, window.innerWidth, ...document.body.querySelectorAll("*")].map(
     (each) => each.tagName ? each.tagName + "." + each.getAttribute("class") : each).join()"""
 """A page's address, the screen's width and the elements: what axe finds does not depend on the words between them."""
@@ -111,7 +112,7 @@ class Visitor:
         shape = hash(self.page.evaluate(SHAPE))
         if shape not in self._examined:
             self._examined.add(shape)
-            self.page.evaluate("window.scrollTo(0, 0)")  # what a sticky bar lies over must not depend on the step before
+            self.page.evaluate(TO_TOP)  # what a sticky bar lies over must not depend on the step before
             found = AXE.run(self.page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
             told = [f"{v['id']}: {v['help']}: {[n['html'][:200] for n in v['nodes'][:4]]}" for v in found]
             self.complaints += [f"{self.page.url} {fault}" for fault in told]
