@@ -35,8 +35,9 @@ from thidua.reports import access as reports_access
 from thidua.reports import queries as reports
 from thidua.scoring import access as scoring_access
 from thidua.scoring import queries as scoring
+from thidua.scoring.reactions import REACTIONS as SCORING_REACTIONS
 
-REACTIONS: list[dict] = [CRITERIA_REACTIONS, AWARDS_REACTIONS, CONFERENCE_REACTIONS]
+REACTIONS: list[dict] = [CRITERIA_REACTIONS, SCORING_REACTIONS, AWARDS_REACTIONS, CONFERENCE_REACTIONS]
 """Each slice's REACTIONS = {Event: ([in_transaction…], [after_commit…])}."""
 
 POWERS = [
@@ -110,7 +111,7 @@ CHECK_PAGES: list = [crosschecks.check_pages]
 READS_SHEETS: list = [crosschecks.read_units]
 PINNED: list = [pledges.pinned, scoring.pinned]
 ROUND_GATHERED: list = [forecasts.round_gathered]
-STEP_BACK_CHECKS: list = [ballots.still_open]
+STEP_BACK_CHECKS: list = [ballots.still_open, crosschecks.still_running]
 STAGE_CHECKS: dict[str, list] = {
     Stage.PLEDGED: [criteria.missing_for_pledge, pledges.missing_for_pledged, clusters.missing_calendar],
     Stage.CROSS_CHECKING: [scoring.missing_sheets, scoring.missing_carried],

@@ -16,6 +16,7 @@ from thidua.people.models import Organisation
 from thidua.scoring import events, rules
 from thidua.scoring.access import require_may_score, require_may_withhold
 from thidua.scoring.actions import guard
+from thidua.scoring.actions.standings import keep_after_commit
 from thidua.scoring.models import Judgement, ScoreLine, ScoreSheet, SheetStatus, Verdict
 
 
@@ -120,6 +121,7 @@ def _sheet_for(year: ClusterYear, unit: Organisation, now: datetime) -> tuple[Sc
     sheet, made = ScoreSheet.objects.get_or_create(year=year, unit=unit, defaults={"version": version, "opened_at": now})
     if made:
         leave_out(sheet, unit, version, now)
+        keep_after_commit(year.pk, now)  # a new sheet is a new state of the year
     return sheet, made
 
 

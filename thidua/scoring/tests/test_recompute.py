@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from thidua.clusters.actions import agree_rules
 from thidua.clusters.models import ClusterYear
 from thidua.criteria.queries import forget_tables
 from thidua.kernel.actor import Role
@@ -66,6 +67,25 @@ def test_a_unit_taken_out_of_the_ranking_is_stored_no_more(checking, field, now,
     assert stored(field.year) == shown(field.year)
     assert field.world.unit(1).name_vi not in stored(field.year)
     assert len(stored(field.year)) == 2
+
+
+def test_a_sheet_just_opened_leaves_what_is_stored_right(field, now, run_after_commit) -> None:
+    field.open()
+    with run_after_commit():
+        field.submitted(1)
+    with run_after_commit():
+        actions.open_sheet(year=field.year, unit=field.world.unit(2), actor=field.world.officer(2), now=now)
+    assert stored_of(field.year).current
+    assert stored(field.year)[field.world.unit(2).name_vi] == (0, None, False)
+
+
+def test_another_tie_break_is_stored_too(checking, field, now, run_after_commit) -> None:
+    keep_standings(field.year.pk, now)
+    field.stage("preparing")
+    with run_after_commit():
+        agree_rules(year=field.year, tie_break=["A.1"], ranking_from="cross_checking", actor=field.world.secretary(), now=now)
+    assert stored_of(field.stage("cross_checking")).current
+    assert stored(field.year) == shown(field.year)
 
 
 def test_the_same_state_is_stored_once(checking, field, now) -> None:
