@@ -136,8 +136,15 @@ def conflicted_units(actor: Actor, year: ClusterYear) -> frozenset[int]:
 
 
 def seen_units(actor: Actor, year: ClusterYear) -> frozenset[int]:
-    """Ids of the units whose sheets the actor may read: own, given to appraise, or given in a cross-check round. Three queries at
-    most."""
+    """Ids of the units whose sheets the actor may read: those of `proof_units`, and for a member all sheets once the check is
+    over and the ranking may be seen: who lost can look up every figure and reason that decided. Three queries at most."""
+    opened = year.has_reached(Stage.CONFERENCE) and bool(own_units(actor, year)) and may_see_ranking(actor, year)
+    return member_ids(year) if opened else proof_units(actor, year)
+
+
+def proof_units(actor: Actor, year: ClusterYear) -> frozenset[int]:
+    """Ids of the units whose evidence the actor may open as well: own, given to appraise, or given in a cross-check round. Files
+    of police, army or hospital are not for every member. Three queries at most."""
     if may(SEE_ALL_SHEETS, actor, year):
         return member_ids(year)
     return own_units(actor, year) | assigned_units(actor, year) | (sheets_read_by(actor, year) & member_ids(year))
@@ -155,10 +162,15 @@ def _reads(actor: Actor, year: ClusterYear, unit_id: int) -> bool:
     return unit_id in own_units(actor, year) or unit_id in seen_units(actor, year)
 
 
+def reads_proof(actor: Actor, year: ClusterYear, unit_id: int) -> bool:
+    """Whether the actor may open the evidence of the unit."""
+    return unit_id in own_units(actor, year) or unit_id in proof_units(actor, year)
+
+
 def get_evidence_visible_to(actor: Actor, year: ClusterYear, unit: Organisation, evidence_id: int) -> Evidence:
-    """A file of the unit's sheet, for whoever may read the sheet; Absent otherwise."""
+    """A file of the unit's sheet, for whoever may read its evidence; Absent otherwise."""
     found = Evidence.objects.filter(pk=evidence_id, sheet__year=year, sheet__unit=unit).select_related("file").first()
-    if found is None or not _reads(actor, year, unit.pk):
+    if found is None or not reads_proof(actor, year, unit.pk):
         raise Absent
     return found
 
@@ -166,7 +178,7 @@ def get_evidence_visible_to(actor: Actor, year: ClusterYear, unit: Organisation,
 def get_keeper_visible_to(actor: Actor, year: ClusterYear, unit: Organisation, keeper_id: int) -> RowKeeper:
     """Who fills in a row, for whoever may read the unit's sheet; Absent otherwise."""
     found = RowKeeper.objects.filter(pk=keeper_id, year=year, unit=unit).first()
-    if found is None or unit.pk not in seen_units(actor, year):
+    if found is None or unit.pk not in proof_units(actor, year):
         raise Absent
     return found
 
@@ -189,9 +201,9 @@ def get_upload_visible_to(actor: Actor, year: ClusterYear, unit: Organisation, u
 
 
 def get_citation_visible_to(actor: Actor, year: ClusterYear, unit: Organisation, citation_id: int) -> Citation:
-    """Something the unit has cited, for whoever may read its sheet; Absent otherwise."""
+    """Something the unit has cited, for whoever may read its evidence; Absent otherwise."""
     found = Citation.objects.filter(pk=citation_id, year=year, unit=unit).select_related("year__cluster", "unit").first()
-    if found is None or not _reads(actor, year, unit.pk):
+    if found is None or not reads_proof(actor, year, unit.pk):
         raise Absent
     return found
 

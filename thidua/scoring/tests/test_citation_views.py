@@ -294,7 +294,7 @@ def test_two_officers_at_the_days_the_second_is_told(field, officer, report):
     typed = {name: field_of(page, name) for name in ("days_late-B.1", "revision-B.1")}
     answer = client.post(SHEET, {**typed, "reason-B.1": "Báo cáo Quý I: 3 ngày"})
     assert answer.status_code == 422
-    assert "vừa lưu “chậm 1 ngày”" in answer.content.decode()
+    assert "vừa lưu <b>chậm 1 ngày</b>" in answer.content.decode()
     assert ScoreLine.objects.get().days_late == 1
 
 

@@ -14,7 +14,7 @@ from thidua.kernel.errors import Absent, Forbidden, Refused
 from thidua.kernel.text import small_int
 from thidua.people.models import Organisation, Person
 from thidua.scoring import actions, queries
-from thidua.scoring.access import require_may_answer, require_may_appraise, require_may_assign
+from thidua.scoring.access import reads_proof, require_may_answer, require_may_appraise, require_may_assign
 from thidua.scoring.forms import AnswerForm, AssignForm, line_from, told, typed_row
 from thidua.scoring.models import AppraiserAssignment, Judgement
 from thidua.scoring.queries import CheckDesk, Result, Typed
@@ -124,7 +124,8 @@ def _page(request: HttpRequest, desk: CheckDesk, kept: dict[str, Typed] | None =
         "problems": [(order[code], code, typed.problem) for code, typed in (kept or {}).items()],
     }  # fmt: skip
     rows = queries.check_rows(result, only=only, kept=kept)
-    shared = (context["base"], desk.editable, desk.may_answer)
+    context["reads_proof"] = reads_proof(request.actor, desk.year, desk.unit.pk)
+    shared = (context["base"], desk.editable, desk.may_answer, context["reads_proof"])
     context["body"] = render_rows("scoring/check.html#row", rows, context, *shared)
     return render(request, "scoring/check.html", context, status=status)
 
@@ -174,7 +175,8 @@ def verdict(request: HttpRequest, cluster: str, year: int, unit: str, code: str)
     result = queries.result_of(desk.sheet)
     rows = queries.check_rows(result, kept=kept, codes=set(queries.path_to(result.table, code)))
     context = {
-        "desk": desk, "base": address("check", desk.year, desk.unit), "words": _words(), "oob": True, "changed": rows,
+        "desk": desk, "base": address("check", desk.year, desk.unit), "words": _words(), "oob": True,
+        "reads_proof": True, "changed": rows,
         "saved": [row for row in rows if row.code == code], "totals": queries.check_totals(result),
         "moved": moved_words(desk.year, before, standings_of(desk.year), desk.unit.pk),
     }  # fmt: skip

@@ -31,7 +31,7 @@ PAGE = 50
 def citations(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpResponse:
     """All that the unit cites; with a source (`?nguon=task&so=12`) the criteria for which it may be cited. Sent as a form it
     cites (`code`, `nguon`, `so`) and leads back to where the person came from (`ve`: "nguon" is the source itself)."""
-    found, organisation = place(request, cluster, year, unit)
+    found, organisation = place(request, cluster, year, unit, proof=True)
     if request.method == "POST":
         return _cite(request, found, organisation)
     desk = queries.desk_of(request.actor, found, organisation)
@@ -106,7 +106,7 @@ def _states() -> dict[str, str]:
 @require_GET
 def workbook(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpResponse:
     """All citations as XLSX."""
-    found, organisation = place(request, cluster, year, unit)
+    found, organisation = place(request, cluster, year, unit, proof=True)
     desk = queries.desk_of(request.actor, found, organisation)
     headers = [
         _("Mã"), pgettext("column", "Tiêu chí"), _("Loại"), _("Việc đã ghi"), _("Nội dung khi dẫn"), _("Ngày"),
@@ -129,7 +129,7 @@ def _row(each: Cited) -> list[object]:
 @require_POST
 def withdraw(request: HttpRequest, cluster: str, year: int, unit: str, citation_id: int) -> HttpResponse:
     """Take a citation off its criterion; back to where the button stood (`ve`)."""
-    found, organisation = place(request, cluster, year, unit)
+    found, organisation = place(request, cluster, year, unit, proof=True)
     kept = get_citation_visible_to(request.actor, found, organisation, citation_id)
     facts = {"title": kept.title, "code": kept.code}
     code, source = kept.code, {"nguon": kept.kind, "so": kept.source}

@@ -33,7 +33,7 @@ MOST_SHOWN = 50
 def evidence(request: HttpRequest, cluster: str, year: int, unit: str, code: str) -> HttpResponse:
     """What proves a criterion, and what the unit has recorded that might. Of several uploads the good ones are kept and each
     bad one is named with its fault."""
-    found, organisation = place(request, cluster, year, unit)
+    found, organisation = place(request, cluster, year, unit, proof=True)
     desk = queries.desk_of(request.actor, found, organisation)
     if desk.version is None:
         raise Absent
@@ -115,7 +115,7 @@ def _late(
 @require_GET
 def file(request: HttpRequest, cluster: str, year: int, unit: str, evidence_id: int) -> FileResponse:
     """One file, for who may read the sheet."""
-    found, organisation = place(request, cluster, year, unit)
+    found, organisation = place(request, cluster, year, unit, proof=True)
     kept = get_evidence_visible_to(request.actor, found, organisation, evidence_id)
     return file_response(kept.file, inline=True)
 
@@ -123,7 +123,7 @@ def file(request: HttpRequest, cluster: str, year: int, unit: str, evidence_id: 
 @require_GET
 def look(request: HttpRequest, cluster: str, year: int, unit: str, evidence_id: int) -> HttpResponse:
     """What a file says, in the page: a picture as it is, a PDF by its first page and its text, a document by its text."""
-    found, organisation = place(request, cluster, year, unit)
+    found, organisation = place(request, cluster, year, unit, proof=True)
     kept = get_evidence_visible_to(request.actor, found, organisation, evidence_id)
     kind = KIND_OF_MIME.get(kept.file.mime)
     context = {
@@ -140,7 +140,7 @@ def look(request: HttpRequest, cluster: str, year: int, unit: str, evidence_id: 
 @require_GET
 def first_page(request: HttpRequest, cluster: str, year: int, unit: str, evidence_id: int) -> HttpResponse:
     """The first page of a PDF as a picture. Its content never changes, so a browser keeps it."""
-    found, organisation = place(request, cluster, year, unit)
+    found, organisation = place(request, cluster, year, unit, proof=True)
     kept = get_evidence_visible_to(request.actor, found, organisation, evidence_id)
     if kept.file.mime != PDF.mime:
         raise Absent
@@ -164,7 +164,7 @@ def _opened(stored: StoredFile) -> BinaryIO:
 @require_POST
 def remove_file(request: HttpRequest, cluster: str, year: int, unit: str, evidence_id: int) -> HttpResponse:
     """Take a file off its criterion."""
-    found, organisation = place(request, cluster, year, unit)
+    found, organisation = place(request, cluster, year, unit, proof=True)
     kept = get_evidence_visible_to(request.actor, found, organisation, evidence_id)
     code, name = kept.code, kept.file.name
     with refusal_told(request):

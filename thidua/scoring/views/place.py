@@ -12,14 +12,19 @@ from thidua.clusters.queries import frame_of
 from thidua.kernel.errors import Absent
 from thidua.people.models import Organisation
 from thidua.scoring import queries
-from thidua.scoring.access import get_unit_visible_to
+from thidua.scoring.access import get_unit_visible_to, reads_proof
 from thidua.scoring.forms import ReasonForm
 
 
-def place(request: HttpRequest, cluster: str, year: int, unit: str) -> tuple[ClusterYear, Organisation]:
-    """The year and the unit of an address, for one who may see its sheet; Absent otherwise."""
+def place(
+    request: HttpRequest, cluster: str, year: int, unit: str, *, proof: bool = False
+) -> tuple[ClusterYear, Organisation]:
+    """The year and the unit of an address, for one who may see its sheet (and, for `proof`, its evidence); Absent otherwise."""
     found = get_year_visible_to(request.actor, cluster, year)
-    return found, get_unit_visible_to(request.actor, found, unit)
+    organisation = get_unit_visible_to(request.actor, found, unit)
+    if proof and not reads_proof(request.actor, found, organisation.pk):
+        raise Absent
+    return found, organisation
 
 
 def address(name: str, year: ClusterYear, unit: Organisation, *more: object) -> str:

@@ -14,7 +14,7 @@ from thidua.clusters.rules import Stage
 from thidua.kernel.errors import Absent, Forbidden, Refused
 from thidua.kernel.text import small_int
 from thidua.scoring import actions, papers, queries
-from thidua.scoring.access import require_may_score, require_may_withhold
+from thidua.scoring.access import reads_proof, require_may_score, require_may_withhold
 from thidua.scoring.forms import ReasonForm, entry_typed, line_from, told_beside, typed_row
 from thidua.scoring.models import SheetSnapshot
 from thidua.scoring.queries import Desk, Typed
@@ -101,13 +101,14 @@ def _page(request: HttpRequest, desk: Desk, kept: dict[str, Typed] | None = None
         "filters": _filters(desk),
     }  # fmt: skip
     context["newer"] = queries.newer_version(desk.sheet, desk.year)
+    context["reads_proof"] = reads_proof(request.actor, desk.year, desk.unit.pk)
     if desk.version is not None:
         result = queries.desk_result(desk)
         context |= {"totals": queries.totals_of(result), "submits": queries.who_submits(desk, result, request.now)}
         beside = _beside(request, desk, result, only, context["snapshot"])
         context["with_before"] = bool(beside.before)
         rows = queries.rows_of(result, only=only, whole=request.GET.get("gop", ""), kept=kept, beside=beside)
-        shared = (context["base"], desk.editable, desk.may_cite, context["with_before"])
+        shared = (context["base"], desk.editable, desk.may_cite, context["with_before"], context["reads_proof"])
         context["body"] = render_rows("scoring/sheet.html#row", rows, context, *shared)
         order = {row.code: n for n, row in enumerate(result.table.criteria)}
         context["problems"] = [(order[code], code, typed.problem) for code, typed in (kept or {}).items()]
@@ -217,7 +218,7 @@ def save_row(request: HttpRequest, cluster: str, year: int, unit: str, code: str
     context = {
         "desk": desk, "base": address("sheet", found, organisation), "words": words(), "oob": True, "stale": stale,
         "changed": rows, "saved": [row for row in rows if row.code == code], "totals": queries.totals_of(result),
-        "submits": queries.who_submits(desk, result, request.now),
+        "submits": queries.who_submits(desk, result, request.now), "reads_proof": True,
     }  # fmt: skip
     return render(request, "scoring/sheet.html#saved", context, status=422 if kept else 200)
 
