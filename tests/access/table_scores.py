@@ -28,8 +28,8 @@ def in_round(roles=SHEET_READERS, **more) -> Row:
 
 
 def of_marks(roles=SEERS, **more) -> Row:
-    """A page of marks while they are given: the unit that is checked finds nothing, who sees them is told what is not theirs."""
-    return in_round(roles, also=dict.fromkeys(UNIT, 404), **more)
+    """A page of marks while they are given: the unit that is checked sees its own column without them, and marks nothing."""
+    return in_round(roles, **more)
 
 
 CRITERIA: dict[str, Row | list[Row]] = {
@@ -85,13 +85,13 @@ ROUNDS: dict[str, Row | list[Row]] = {
     "crosschecks:close_round": in_round(RUNNERS),
     "crosschecks:reopen_round": in_round(RUNNERS),
     "crosschecks:discard_round": in_round(RUNNERS, post=True),
-    "crosschecks:grid": of_marks(),
-    "crosschecks:grid_workbook": of_marks(),
+    "crosschecks:grid": of_marks(SHEET_READERS),
+    "crosschecks:grid_workbook": of_marks(SHEET_READERS),
     "crosschecks:mark": of_marks([APPRAISER], post=True),
     "crosschecks:agree_rest": of_marks([APPRAISER], post=True),
     "crosschecks:finish_task": of_marks([APPRAISER], post=True),
     "crosschecks:resume_task": of_marks([APPRAISER], post=True),
-    "crosschecks:cell": of_marks(),
+    "crosschecks:cell": of_marks(SHEET_READERS),
     "crosschecks:agree": of_marks(RUNNERS, post=True),
     "crosschecks:settle": in_round(RUNNERS),
     "crosschecks:outliers": of_marks(OVERSEERS),

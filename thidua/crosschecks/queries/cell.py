@@ -12,7 +12,7 @@ from thidua.criteria.rules import Criterion
 from thidua.crosschecks.access import SETTLE
 from thidua.crosschecks.models import Agreement, CheckTask, Mark, MarkChange, RoundState
 from thidua.crosschecks.queries.grid import Cell, Desk, cell_of
-from thidua.crosschecks.queries.marks import line_kept, line_of
+from thidua.crosschecks.queries.marks import is_kept_from, line_kept, line_of
 from thidua.crosschecks.queries.settling import words_of
 from thidua.kernel.actor import Actor
 from thidua.kernel.errors import Absent
@@ -75,8 +75,9 @@ def story_of(actor: Actor, desk: Desk, unit: Organisation, code: str) -> Story:
     if cell is None:
         raise Absent
     row = result.table.by_code[code]
-    hides = desk.check.names_hidden and not desk.eyes.oversees and unit.pk in desk.eyes.own
-    decided = [*_decided(desk, unit, row), *_moved(actor, desk, unit, row)]
+    early = is_kept_from(desk.check, desk.eyes, unit.pk)
+    hides = (early or desk.check.names_hidden) and not desk.eyes.oversees and unit.pk in desk.eyes.own
+    decided = [] if early else [*_decided(desk, unit, row), *_moved(actor, desk, unit, row)]
     steps = [*_claimed(desk, unit, row), *_marks(desk, unit, row, hides), *decided]
     order = [one.code for one in result.table.criteria if cell_of(desk, unit.pk, one.code) is not None]
     at = order.index(code)

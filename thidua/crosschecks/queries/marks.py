@@ -118,9 +118,9 @@ class RoundMarks:
 def eyes_of(actor: Actor, check: CheckRound, tasks: Iterable[CheckTask]) -> Eyes:
     """Who sees which units of the round; Absent for one who sees none, and while the round is being prepared.
 
-    Who runs the year, the superior body and auditors see all; a checker the units given to it; a unit itself, once the round is
-    closed or where marks are open anyhow. Whoever holds any post at a unit belongs to it: the head's secretary runs the round
-    without reading early what is found of the own unit.
+    Who runs the year, the superior body and auditors see all; a checker the units given to it; a unit its own column, where it
+    is asked about its lines. What is found of it, it reads later: `is_kept_from`. Whoever holds any post at a unit belongs to it:
+    the head's secretary runs the round without reading early what is found of the own unit.
     """
     year = check.year
     if check.state == RoundState.DRAFT:
@@ -129,11 +129,16 @@ def eyes_of(actor: Actor, check: CheckRound, tasks: Iterable[CheckTask]) -> Eyes
     mine = {task.pk: task for task in tasks_of(actor, year, RoundState.OPEN, *READ_ALL) if task.round_id == check.pk}
     own = actor.organisations() & checked
     oversees = may(SEE_ALL, actor, year)
-    told = own if check.state in READ_ALL or check.visibility == Visibility.OPEN else frozenset()
-    units = checked if oversees else frozenset(task.unit_id for task in mine.values()) | told
+    units = checked if oversees else frozenset(task.unit_id for task in mine.values()) | own
     if not units:
         raise Absent
     return Eyes(units, own, mine, oversees, may(SETTLE, actor, year))
+
+
+def is_kept_from(check: CheckRound, eyes: Eyes, unit_id: int) -> bool:
+    """Whether the unit is one's own and what is found of it is not to be read yet: until the round is closed, unless marks are
+    open anyhow."""
+    return unit_id in eyes.own and check.state not in READ_ALL and check.visibility != Visibility.OPEN
 
 
 def read_marks(check: CheckRound, tables: Mapping[int, CriteriaTable], tasks: Iterable[CheckTask]) -> RoundMarks:
@@ -166,7 +171,7 @@ def seen_marks(check: CheckRound, eyes: Eyes, given: RoundMarks) -> RoundMarks:
         if key[0] in eyes.units
         if (kept := tuple(pair for pair in pairs if _sees(check, eyes, given, key, pair[0])))
     }
-    agreed = {key: one for key, one in given.agreements.items() if key[0] in eyes.units}
+    agreed = {key: one for key, one in given.agreements.items() if key[0] in eyes.units and not is_kept_from(check, eyes, key[0])}
     return RoundMarks(given.tasks, given.codes, shown, agreed)
 
 

@@ -6,6 +6,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from thidua.crosschecks.models import Agreement, CheckRound, Mark
+from thidua.crosschecks.queries import work
 from thidua.kernel.actor import Role
 from thidua.people.models import Post, Tenure
 from thidua.scoring.models import CellRemark, Verdict
@@ -112,8 +113,12 @@ def test_others_marks_are_seen_as_the_round_says(rounds, visit, put, visibility,
 def test_the_unit_checked_sees_its_marks_when_the_round_is_closed(rounds, visit, put, visibility):
     check = rounds.open({2: (1,), 3: (2,)}, visibility=visibility, names_hidden=True)
     put(1, 2, "A.1", "6,25")
-    assert "/o/don-vi-2/" not in visit("bang/", 2).content.decode()
-    assert visit("o/don-vi-2/A.1/", 2).status_code == 404
+    for path in ("bang/", "o/don-vi-2/A.1/"):
+        body = visit(path, 2).content.decode()
+        assert "9 điểm" in body
+        for words in ("6,25", WHY, "Người thẩm định 1", "unit_officer-don-vi-1", "người đã chấm"):
+            assert words not in body
+    assert "6,25" not in str(read(visit("bang/bang.xlsx", 2)))
     rounds.put(check, state="closed")
     story = visit("o/don-vi-2/A.1/", 2).content.decode()
     assert "6,25" in story
@@ -173,6 +178,31 @@ def test_the_story_tells_what_was_and_becomes_and_both_sides_talk(rounds, visit,
     for words in ("9 điểm → 7 điểm", WHY, "Đơn vị gửi thêm quyết định.", "Đã gửi bổ sung."):
         assert words in story
     assert CellRemark.objects.count() == 2
+
+
+def test_the_unit_asked_answers_while_the_round_is_open_and_learns_no_name(rounds, visit, put, world, now):
+    check = rounds.open({2: (3,)}, visibility="blind")
+    put(3, 2, "A.1", "6,25")
+    Agreement.objects.create(round=check, unit=world.unit(2), code="A.1", points="5.75", reason=WHY, agreed_at=now)
+    cell = "o/don-vi-2/A.1/"
+    for code in ("A.1", "A.2"):
+        assert visit(f"o/don-vi-2/{code}/", 3, {"text": "Gửi thêm quyết định."}).status_code == 302
+    [asked] = work(world.officer(2), now)
+    assert asked.title == "Trả lời câu hỏi của bên thẩm định: 2 dòng"
+    assert asked.url.endswith(cell)
+    body = visit(cell, 2).content.decode()
+    assert "Gửi thêm quyết định." in body
+    for words in ("6,25", "5,75", WHY, "unit_officer-don-vi-3"):
+        assert words not in body
+    assert visit(cell, 2, {"text": "Đã gửi."}).status_code == 302
+    assert "1 dòng" in work(world.officer(2), now)[0].title
+    visit(cell, 3, {"text": "Còn thiếu dấu."})
+    assert "2 dòng" in work(world.officer(2), now)[0].title
+    for path in ("cham/don-vi-2/A.1/", "con-lai/don-vi-2/", "xong/don-vi-2/", "tiep/don-vi-2/", "thong-nhat/don-vi-2/A.1/"):
+        assert visit(path, 2, {}).status_code == 403
+    assert visit("lech/", 2).status_code == 403
+    rounds.put(check, state="settled")
+    assert work(world.officer(2), now) == []
 
 
 def test_a_value_is_agreed_and_the_round_settled_from_its_preview(rounds, visit, put):
