@@ -130,14 +130,16 @@ def versions_to_compare(actor: Actor, year: ClusterYear) -> list[CriteriaVersion
 def choose_two(
     versions: list[CriteriaVersion], year: ClusterYear, older: str, newer: str
 ) -> tuple[CriteriaVersion | None, CriteriaVersion | None]:
-    """The two versions named like "2021-1"; where none is named, the year's newest and the published one before it. Absent for
-    a name that none of them has."""
+    """The two versions named like "2021-1"; where none is named, the year's newest and the published one before it, for the
+    cluster's first version the one after it: always the older first. Absent for a name that none of them has."""
     by_name = {name_of(version): version for version in versions}
     if (older and older not in by_name) or (newer and newer not in by_name):
         raise Absent
     now = by_name.get(newer) or next((v for v in versions if v.year_id == year.pk), None)
     place = versions.index(now) if now else -1
     before = by_name.get(older) or next((v for v in versions[place + 1 :] if not v.is_draft), None)
+    if before is None and place > 0 and not newer:  # the cluster's oldest: compared with what came after it
+        return now, versions[place - 1]
     return before, now
 
 
