@@ -159,7 +159,8 @@ def _xlsx_rows(rows: Iterable[Sequence[Cell]], code_columns: Sequence[str], prob
         if number == 1:
             header = [cell.strip().lower() for cell in cells]
         for name, cell, text in zip(header, row, cells, strict=False):
-            if (name in code_columns or column_called(name) in code_columns) and isinstance(cell, float) and not cell.is_integer():
+            is_code = name in code_columns or column_called(name) in code_columns
+            if is_code and isinstance(cell, float) and not cell.is_integer():
                 problems.append(Problem("criteria.code_is_number", number, name, {"text": text}))
         yield cells
 

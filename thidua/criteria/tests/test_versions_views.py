@@ -230,3 +230,26 @@ def test_a_closed_year_offers_no_copy(world, sign_in):
     assert "Chép và xem trước" not in text(client.get(PAGE + "thu-vien/"))
     answer = client.post(PAGE + "thu-vien/", {"example": "toi-gian-minh-hoa"})
     assert answer.status_code == 422
+
+
+def test_a_closed_year_has_no_form_to_import(world, sign_in):
+    closed = world.year(stage="decided")
+    type(closed).objects.filter(pk=closed.pk).update(stage="closed")
+    page = text(sign_in(world.person(Role.HEAD_SECRETARY, world.unit(1))).get(PAGE + "nhap/"))
+    assert "Năm đã khép lại" in page
+    assert "Đọc bảng và xem trước" not in page
+
+
+def test_the_browsers_file_is_spoken_of_only_where_one_was_chosen(secretary):
+    words = "Trình duyệt không giữ được tệp đã chọn"
+    assert words not in text(send(secretary, pasted=tsv([HEADER, ["T", "", "Tổng", "mười", "points"]])))
+    assert words in text(send(secretary, xlsx([HEADER, ["T", "", "Tổng", "mười", "points"]]), "bang.xlsx"))
+
+
+def test_the_first_version_is_compared_with_the_one_after_it_at_once(world, published):
+    first = world.year(year=2020)
+    old = published(first)
+    new = published(world.year(), CHANGED)
+    listed = [new, old]
+    assert queries.choose_two(listed, first, "", "") == (old, new)
+    assert queries.choose_two(listed, new.year, "", "") == (old, new)
