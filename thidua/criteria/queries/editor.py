@@ -11,8 +11,9 @@ from thidua.clusters.queries import members
 from thidua.criteria.models import DraftStep
 from thidua.criteria.queries.tree import Line, lines_of
 from thidua.criteria.queries.words import formula_in_words
-from thidua.criteria.rules import CriteriaTable, Criterion, Method, Problem, Proof, heading_sum, parse_criteria
+from thidua.criteria.rules import ROOT, CriteriaTable, Criterion, Method, Problem, Proof, heading_sum, parse_criteria
 from thidua.criteria.rules import editing as edits
+from thidua.criteria.rules.cells import cells_of
 from thidua.criteria.rules.checks import table_problems, weighted_parts
 from thidua.kernel.errors import Refused
 from thidua.web.sentences import sentence
@@ -65,6 +66,15 @@ def unchecked_of(table: CriteriaTable) -> list[str]:
     return [str(p.facts["item"]) for p in table_problems(table) if p.code in ("criteria.sum_weighted", "criteria.sum_unknown")]
 
 
+def first_changed(before: CriteriaTable, after: CriteriaTable) -> str:
+    """The first row of the table `after` that stood otherwise `before`, or in the place of the first that is gone. No query."""
+    for was, row in zip(before.top_down, after.top_down, strict=False):
+        if cells_of(was) != cells_of(row):
+            return row.code
+    last = after.top_down[min(len(before.criteria), len(after.criteria) - 1)] if after.criteria else None
+    return last.code if last else ""
+
+
 def assessors_of(table: CriteriaTable) -> list[str]:
     """Everyone named as scoring a row, in the order of the table: proposed for the next row. No query."""
     return list(dict.fromkeys(row.assessor for row in table.criteria if row.assessor))
@@ -104,12 +114,20 @@ def blank_row(table: CriteriaTable, target: str, place: edits.Place) -> dict[str
     like = next(iter(reversed(table.children(parent))), None)
     choice = parent in table.by_code and table.by_code[parent].method is Method.BANDS
     return {
-        "code": edits.proposed_code(edits.cells_in_order(table), parent),
+        "code": edits.proposed_code(edits.cells_in_order(table), parent, is_top=parent == end_of(table)),
         "kind": like.kind.value if like else "points",
         "method": Method.AWARD.value,
-        "unit": like.unit if like else "",
+        "unit": like.unit if like else "điểm",
         "rule_text_vi": "[mức]" if choice else "",
     }
+
+
+def end_of(table: CriteriaTable) -> str:
+    """Where a row at the end of the table goes: into the only top row where it is the total by its name, else beside the top
+    rows. No query."""
+    tops = table.roots
+    only = tops[0] if len(tops) == 1 else None
+    return only.code if only and only.is_additive and only.title.strip().lower().startswith("tổng") else ROOT
 
 
 def _sums(table: CriteriaTable, row: Criterion, frame: Mapping[str, Decimal]) -> tuple[str, str, str]:

@@ -75,8 +75,9 @@ def _of_an_adjustment(row: Criterion) -> str:
 
 
 def _case(row: Criterion) -> str:
-    """What is counted: as the rule says, else the unit of the row."""
-    return case_in(row.rule_text) or row.unit or _("trường hợp")
+    """What is counted: as the rule says, else the unit of the row, unless that is points."""
+    unit = "" if row.unit.strip().lower() in ("điểm", "%") else row.unit
+    return case_in(row.rule_text) or unit or _("lần")
 
 
 def _award(row: Criterion, table: CriteriaTable | None) -> str:

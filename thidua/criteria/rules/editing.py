@@ -17,6 +17,9 @@ from thidua.kernel.errors import Refused
 Row = Mapping[str, str]
 Rows = tuple[Row, ...]
 
+_ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_ROMANS = tuple(tens + ones for tens in ("", "X", "XX") for ones in _ONES)[1:]
+"""How the highest parts of a table are numbered."""
 _BLANK = dict.fromkeys(COLUMNS, "")
 
 
@@ -115,11 +118,18 @@ def renumbered(rows: Rows, code: str) -> Rows:
     return tuple(_renamed({**row, "code": new.get(row["code"], row["code"])}, new) for row in rows)
 
 
-def proposed_code(rows: Rows, parent: str) -> str:
-    """A code for one more part of `parent` that no row has: the number after its last part, `I.2.3` after `I.2.2`."""
+def proposed_code(rows: Rows, parent: str, *, is_top: bool = False) -> str:
+    """A code for one more part of `parent` that no row has: the one after its last part, `I.2.3` after `I.2.2`, `III` after `II`.
+    The first of a table's highest parts (`is_top`) is `I`."""
     used = {row["code"] for row in rows}
-    number = sum(1 for row in rows if row["parent_code"] == parent) + 1
-    stem = f"{parent}." if parent != ROOT else ""
+    siblings = [row["code"] for row in rows if row["parent_code"] == parent]
+    if is_top and (not siblings or siblings[-1] in _ROMANS):
+        after = _ROMANS[_ROMANS.index(siblings[-1]) + 1 :] if siblings else _ROMANS
+        free = next((code for code in after if code not in used), None)
+        if free is not None:
+            return free
+    number = len(siblings) + 1
+    stem = "" if is_top or parent == ROOT else f"{parent}."
     while f"{stem}{number}" in used:
         number += 1
     return f"{stem}{number}"

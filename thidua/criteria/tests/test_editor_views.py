@@ -217,3 +217,46 @@ def test_the_frame_of_a_table_is_made_a_fixed_number_of_times(monkeypatch):
         editor_lines(parse_criteria(chain(length)).table, {})
         counts.append(len(made))
     assert counts[0] == counts[1]
+
+
+def test_an_empty_table_begins_with_a_part_of_its_total(world, secretary):
+    year = world.year()
+    answer = secretary.post(at(year, "editor-start"), {"start": "empty"})
+    assert answer.url == at(year, query="?them=TONG&cho=into#soan")
+    assert 'value="I"' in secretary.get(answer.url).content.decode()
+    new = {"at": "", "stamp": "", "target": "TONG", "place": "into", "title_vi": "Mục một"}
+    secretary.post(at(year, "editor-row"), typed(year, "I", **new))
+    page = secretary.get(at(year)).content.decode()
+    assert "?them=TONG&amp;cho=into#soan" in page
+    assert 'value="II"' in secretary.get(at(year, query="?them=TONG&cho=into")).content.decode()
+    assert table(year).by_code["I"].parent == "TONG"
+
+
+def test_what_a_case_is_does_not_read_as_a_point(world, secretary, draft):
+    year = world.year()
+    draft(year)
+    new = {"at": "", "stamp": "", "target": "1", "place": "into", "kind": "bonus", "method": "per_case", "per_case": "1"}
+    secretary.post(at(year, "editor-row"), typed(year, "1.1", **new | {"max_points": "3", "unit": "điểm"}))
+    assert table(year).by_code["1.1"].unit == "lần"
+    secretary.post(at(year, "editor-row"), typed(year, "1.2", **new | {"max_points": "3", "unit": "sáng kiến"}))
+    page = secretary.get(at(year)).content.decode()
+    assert "thưởng 1/lần, tối đa 3" in page
+    assert "thưởng 1/sáng kiến, tối đa 3" in page
+
+
+def test_undo_goes_to_the_row_it_changed_and_keeps_the_open_one(world, secretary, draft):
+    year = world.year()
+    draft(year)
+    for code, landed in (("2", "?dong=2#r4"), ("", "#r4")):
+        secretary.post(at(year, "editor-row"), typed(year, "2", max_points="4,5"))
+        answer = secretary.post(at(year, "undo"), {"step": DraftStep.objects.first().pk, "dong": code})
+        assert answer.url == at(year, query=landed)
+    secretary.post(at(year, "editor-row"), typed(year, "3", at="", stamp="", target="T", place="into"))
+    answer = secretary.post(at(year, "undo"), {"step": DraftStep.objects.first().pk, "dong": "3"})
+    assert answer.url == at(year, query="#r4")
+
+
+def test_the_points_by_rank_say_how_they_are_written(world, secretary, draft):
+    year = world.year()
+    draft(year)
+    assert "cách nhau bằng dấu /, ví dụ 60/45/30" in secretary.get(at(year, query="?dong=1")).content.decode()

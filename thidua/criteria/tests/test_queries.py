@@ -39,7 +39,7 @@ def row(**values) -> Criterion:
         ),
         (
             row(kind=Kind.PENALTY, method=Method.PER_CASE, per_case=Decimal("-0.25"), max_points=Decimal(-1)),
-            "trừ 0,25/trường hợp, tối đa 1",
+            "trừ 0,25/lần, tối đa 1",
         ),
         (row(kind=Kind.PENALTY, max_points=None), "trừ điểm"),
         (row(kind=Kind.PENALTY, per_case=Decimal(-2), max_points=Decimal(-2)), "trừ 2, tính một lần"),

@@ -57,7 +57,10 @@ def start(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     if how is actions.Start.IN_FORCE and in_force is not None:
         title = in_force.title
     try:
-        actions.start_draft(year=found, start=how, title=title, actor=request.actor, now=request.now)
+        draft = actions.start_draft(year=found, start=how, title=title, actor=request.actor, now=request.now)
+        if how is actions.Start.EMPTY:
+            first = urlencode({"them": reads.end_of(queries.table_of(draft)), "cho": Place.INTO.value})
+            return redirect(f"{_address(found)}?{first}#soan")
     except Refused as refused:
         messages.error(request, sentence_of(refused))
     return redirect(_address(found))
@@ -151,15 +154,22 @@ def delete(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
 
 @require_POST
 def undo(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
-    """Take the newest change of the draft back."""
+    """Take the newest change of the draft back, and go to the row that it had changed; an open row (`dong`) stays open."""
     found = _year_to_edit(request, cluster, year)
-    step = request.POST.get("step", "")
+    step, draft = request.POST.get("step", ""), queries.draft_version(found)
+    before = queries.table_of(draft) if draft else CriteriaTable.of([])
     try:
-        actions.undo_draft(year=found, step=int(step) if step.isdecimal() else 0, actor=request.actor, now=request.now)
+        restored = actions.undo_draft(year=found, step=int(step) if step.isdecimal() else 0, actor=request.actor, now=request.now)
         messages.success(request, _("Đã hoàn tác."))
     except Refused as refused:
         messages.error(request, sentence_of(refused))
-    return redirect(_address(found))
+        return redirect(_address(found))
+    if restored is None:
+        return redirect(_address(found))
+    after, code = queries.table_of(restored), request.POST.get("dong", "")
+    changed = after.by_code.get(reads.first_changed(before, after))
+    anchor = f"#r{changed.row}" if changed else ""
+    return redirect(_address(found, code if code in after.by_code else "") + anchor)
 
 
 def _year_to_edit(request: HttpRequest, cluster: str, year: int) -> ClusterYear:
@@ -193,6 +203,7 @@ def _shown(
         "errors": len(reads.errors_of(table)),
         "unchecked": reads.unchecked_of(table),
         "step": reads.newest_step(year),
+        "end": reads.end_of(table),
         "form": form,
         "open_row": table.by_code.get(open_row),
         "seen": seen,
