@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from thidua.clusters.access import may
 from thidua.clusters.models import ClusterYear
 from thidua.clusters.queries import members
+from thidua.clusters.rules import Stage
 from thidua.crosschecks.access import SEE_ROUNDS, tasks_open_to
-from thidua.crosschecks.models import CheckTask, RoundState
+from thidua.crosschecks.models import CheckRound, CheckTask, RoundState
 from thidua.kernel.actor import Actor
-from thidua.kernel.ports import Tab
+from thidua.kernel.ports import Missing, Tab
 from thidua.people.models import Organisation
 from thidua.people.queries import actor_of
 from thidua.scoring.access import conflicted_units
@@ -42,6 +43,15 @@ def check_pages(actor: Actor, year: ClusterYear) -> list[Tab]:
     if not may(SEE_ROUNDS, actor, year):
         return []
     return [Tab("rounds", _("Vòng thẩm định"), reverse("crosschecks:rounds", args=[year.cluster.slug, year.year]))]
+
+
+def still_running(year: ClusterYear) -> list[Missing]:
+    """STEP_BACK_CHECKS: a round that takes marks or waits to be settled keeps the year at its cross-check. At a later stage it
+    does not: stepping back is then the way to settle it. One query."""
+    if year.stage != Stage.CROSS_CHECKING:
+        return []
+    running = CheckRound.objects.filter(year=year, state__in=(RoundState.OPEN, RoundState.CLOSED))
+    return [Missing("crosschecks.round_unsettled", {"title": check.title}) for check in running]
 
 
 def barred_slugs(year: ClusterYear) -> frozenset[tuple[str, str]]:

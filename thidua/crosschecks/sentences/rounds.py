@@ -6,6 +6,7 @@ SENTENCES: dict[str, object] = {
     "crosschecks.not_your_task": _("Phần việc này không được giao cho bạn. Người lập vòng thẩm định phân công ở trang của vòng."),
     "crosschecks.wrong_state": _("Vòng thẩm định này đang ở trạng thái “{state}”; việc này chỉ làm được khi “{wanted}”."),
     "crosschecks.round_running": _("Vòng “{title}” chưa chốt. Hãy chốt hoặc bỏ vòng đó rồi lập vòng mới."),
+    "crosschecks.round_unsettled": _("Vòng “{title}” chưa chốt. Hãy đóng và chốt vòng rồi mới lùi giai đoạn."),
     "crosschecks.rules_fixed": _(
         "Vòng đã mở nên không đổi được cách chấm, cách xem điểm và cách tổng hợp: người chấm đã dựa vào đó. "
         "Chỉ sửa được tên và hạn."

@@ -2,12 +2,13 @@
 
 import pytest
 
+from thidua.clusters.actions import step_back
 from thidua.clusters.models import ClusterYear
 from thidua.crosschecks.access import get_round_visible_to, require_may_mark
 from thidua.crosschecks.actions import arranging
 from thidua.crosschecks.actions import rounds as actions
 from thidua.crosschecks.models import CheckRound, CheckTask
-from thidua.crosschecks.queries import read_units, tasks_of, work
+from thidua.crosschecks.queries import read_units, still_running, tasks_of, work
 from thidua.crosschecks.queries.board import draw_of, round_page
 from thidua.crosschecks.rules.assignment import assign
 from thidua.crosschecks.rules.plan import RoundPlan
@@ -345,6 +346,25 @@ def test_the_page_computes_the_draw_again_and_says_what_was_changed_by_hand(worl
     task = made.tasks.first()
     do(arranging.take_tasks, check=made, tasks=[task])
     assert draw_of(round_page(world.secretary(), made, now)).taken == [(task.checker.short, task.unit.short)]
+
+
+@pytest.mark.parametrize(("state", "held"), [("draft", False), ("open", True), ("closed", True), ("settled", False)])
+def test_the_year_does_not_step_back_from_a_round_that_is_not_settled(world, made, now, state, held):
+    CheckRound.objects.update(state=state)
+    values = {"year": made.year, "reason": "Cần mở lại phiếu tự chấm", "actor": world.secretary(), "now": now}
+    if held:
+        with pytest.raises(Refused, match=r"^crosschecks\.round_unsettled"):
+            step_back(**values)
+    else:
+        step_back(**values)
+    assert ClusterYear.objects.get().stage == ("cross_checking" if held else "self_scoring")
+
+
+def test_a_later_stage_steps_back_to_the_round(world, made, year, now):
+    CheckRound.objects.update(state="closed")
+    ClusterYear.objects.update(stage="conference")
+    year.refresh_from_db()
+    assert still_running(year) == []
 
 
 def test_work_tells_checkers_and_the_head(world, opened, do, now, django_assert_num_queries):
