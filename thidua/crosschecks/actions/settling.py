@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from thidua.audit.actions import publish
 from thidua.clusters.access import require_stage
@@ -23,6 +24,9 @@ from thidua.scoring.access import require_no_conflict
 from thidua.scoring.actions import Finding, guard, put_verdicts
 from thidua.scoring.models import ScoreLine
 from thidua.scoring.queries.words import figures_in_words
+
+MOST_NAMED = 300
+"""Letters that fit beside a verdict."""
 
 
 @transaction.atomic
@@ -97,9 +101,10 @@ def settle_round(*, check: CheckRound, stamp: str = "", actor: Actor, now: datet
         raise Refused("crosschecks.lines_not_agreed", missing=len(codes), codes=guard.some_codes(codes))
     if found.ended:
         raise Refused("crosschecks.checked_outside", unit="; ".join(unit.unit.name_vi for unit in found.ended))
+    told_by = _told_by(locked, by)
     for unit in found.units:
         findings = {line.code: Finding(line.found, line.reason if line.changes else "") for line in unit.lines if line.found}
-        put_verdicts(sheet=unit.sheet, found=_said(findings, unit.result.lines), actor=actor, now=now)
+        put_verdicts(sheet=unit.sheet, found=_said(findings, unit.result.lines), actor=actor, now=now, told_by=told_by)
     locked.state, locked.settled_at, locked.settled_by_name = RoundState.SETTLED, now, guard.who(by)
     locked.revision += 1
     locked.save(update_fields=["state", "settled_at", "settled_by_name", "revision"])
@@ -111,6 +116,13 @@ def settle_round(*, check: CheckRound, stamp: str = "", actor: Actor, now: datet
 def _said(findings: dict[str, Finding], lines: dict[str, ScoreLine]) -> dict[str, Finding]:
     """Without what would say nothing: a gate that all found to hold, of which the unit had said nothing either."""
     return {code: finding for code, finding in findings.items() if finding.line.has_figures or code in lines}
+
+
+def _told_by(check: CheckRound, by: Actor) -> str:
+    """What stands beside a verdict of a round: the round, and who settled it. Cut where the name would not fit."""
+    words = _("Vòng thẩm định %(n)d (người chốt: %(who)s)")
+    told = words % {"n": check.number, "who": guard.who(by)}
+    return told if len(told) <= MOST_NAMED else told[: MOST_NAMED - 1] + "…"
 
 
 def _lock(check: CheckRound) -> CheckRound:

@@ -1,6 +1,7 @@
 """Marks of several checkers, what was 11 becomes 7, agreed values, and the verdicts that settling makes of them."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -271,3 +272,21 @@ def test_both_sides_talk_about_a_line_and_others_do_not(rounds, world, now):
         remarks.say_remark(**say, text="Tôi cũng có ý kiến", actor=world.officer(3))
     with refused("crosschecks.remark_empty"):
         remarks.say_remark(**say, text="  ", actor=world.officer(2))
+
+
+def test_verdicts_name_the_round_they_come_from(world, rounds, mark, now):
+    check = rounds.open({2: (1,)})
+    mark(check, 2, 1, "A.1", points="7", reason=WHY)
+    marks.confirm_rest_of_task(task=rounds.task(check, 2, 1), actor=world.officer(1), now=now)
+    superior = world.superior()
+    settling.settle_round(check=rounds.put(check, state="closed"), actor=superior, now=now)
+    told = f"Vòng thẩm định 1 (người chốt: {superior.name})"
+    verdict = Verdict.objects.get(code="A.1")
+    assert (verdict.given_by_name, verdict.changes.get().changed_by_name) == (told, told)
+    verdict.sheet.refresh_from_db()
+    assert verdict.sheet.checked_by_name == told
+
+
+def test_a_name_too_long_is_cut_beside_a_verdict(world, rounds):
+    check = rounds.open({2: (1,)})
+    assert len(settling._told_by(check, replace(world.superior(), name="N" * 300))) == 300

@@ -92,10 +92,17 @@ def _already(kept: Verdict, line: rules.ScoreLine, words: str, agrees: bool) -> 
 
 
 def keep_verdict(
-    sheet: ScoreSheet, line: rules.ScoreLine, said: ScoreLine | None, kept: Verdict | None, words: str, by: Actor, now: datetime
+    sheet: ScoreSheet,
+    line: rules.ScoreLine,
+    said: ScoreLine | None,
+    kept: Verdict | None,
+    words: str,
+    by: Actor,
+    now: datetime,
+    told_by: str = "",
 ) -> Verdict:
     """Write one verdict with its history and journal, whatever was checked before and without a new stamp: both are the
-    caller's."""
+    caller's. `told_by` stands in the place of the actor's name."""
     agrees = guard.same_figures(said, line)
     was = kept if kept is not None and kept.judgement == Judgement.CHANGED else said
     before = {} if was is None else _facts(was)
@@ -105,11 +112,16 @@ def keep_verdict(
     guard.put_figures(verdict, line)
     verdict.judgement = Judgement.CONFIRMED if agrees else Judgement.CHANGED
     verdict.reason, verdict.revision = words, verdict.revision + 1
-    verdict.given_at, verdict.given_by_name = now, guard.who(by)
+    verdict.given_at, verdict.given_by_name = now, told_by or guard.who(by)
     verdict.save()
     if differs:
         VerdictChange.objects.create(
-            verdict=verdict, was=before, becomes=_facts(verdict), reason=words, changed_at=now, changed_by_name=guard.who(by)
+            verdict=verdict,
+            was=before,
+            becomes=_facts(verdict),
+            reason=words,
+            changed_at=now,
+            changed_by_name=verdict.given_by_name,
         )
         becomes = figures_in_words(verdict)
         names = (sheet.year_id, sheet.pk, sheet.unit_id, sheet.unit.name_vi)
@@ -160,13 +172,13 @@ def finish_check(*, sheet: ScoreSheet, actor: Actor, now: datetime) -> None:
     close_check(locked, by, now)
 
 
-def close_check(locked: ScoreSheet, by: Actor, now: datetime) -> None:
+def close_check(locked: ScoreSheet, by: Actor, now: datetime, told_by: str = "") -> None:
     """The check of a locked sheet ends, with the digest of its verified lines in the journal; what was asked before is the
     caller's."""
     result = result_of(locked)
     reasons = {code: verdict.reason for code, verdict in result.verdicts.items()}
     digest = digest_of(verified_lines(result.lines, result.verdicts), reasons)
-    guard.touch(locked, now, checked_at=now, checked_by_name=guard.who(by))
+    guard.touch(locked, now, checked_at=now, checked_by_name=told_by or guard.who(by))
     names = (locked.year_id, locked.pk, locked.unit_id, locked.unit.name_vi)
     total = format_plain(result.verified.total, fewest=0)
     publish(events.CheckFinished(*names, total, len(result.changed), digest), by, now=now)

@@ -30,13 +30,15 @@ class Finding:
 
 
 @transaction.atomic
-def put_verdicts(*, sheet: ScoreSheet, found: Mapping[str, Finding], actor: Actor, now: datetime) -> int:
+def put_verdicts(*, sheet: ScoreSheet, found: Mapping[str, Finding], actor: Actor, now: datetime, told_by: str = "") -> int:
     """Write what a round found as verdicts of the sheet, each change with its history; how many lines it leaves unjudged.
 
     Where none is left the check of the sheet ends; otherwise its appraisers go on. A verdict that already says the same stays as
-    it is. Whom changes of relative indicators move is journalled. Refuses a sheet that is not submitted or whose check has ended
-    (scoring.not_submitted, scoring.check_finished), a change without a reason (scoring.reason_too_short), codes and figures that
-    the table cannot take.
+    it is. Whom changes of relative indicators move is journalled. `told_by` stands beside each verdict and the end of the check
+    where the actor's name alone would say too little: the round and who settled it.
+
+    Refuses a sheet that is not submitted or whose check has ended (scoring.not_submitted, scoring.check_finished), a change
+    without a reason (scoring.reason_too_short), codes and figures that the table cannot take.
     """
     locked = guard.lock(sheet)
     by = require_may_settle_sheet(actor, locked.year)
@@ -55,12 +57,12 @@ def put_verdicts(*, sheet: ScoreSheet, found: Mapping[str, Finding], actor: Acto
     before = standings_before(locked, *written)
     for code in found:
         if code in written:
-            keep_verdict(locked, found[code].line, lines.get(code), verdicts.get(code), words[code], by, now)
+            keep_verdict(locked, found[code].line, lines.get(code), verdicts.get(code), words[code], by, now, told_by)
     guard.touch(locked, now)
     tell_moved(locked, BETWEEN_CODES.join(relative_codes(locked, written)), before, actor=by, now=now)
     waiting = result_of(locked).to_judge
     if not waiting:
-        close_check(locked, by, now)
+        close_check(locked, by, now, told_by)
     return len(waiting)
 
 
