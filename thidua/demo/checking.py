@@ -1,5 +1,6 @@
 """The cross-check of 2021: each unit checks two others, drawn by a seed; what they changed has its reason. All illustrative."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from thidua.clusters.models import ClusterYear
@@ -10,6 +11,8 @@ from thidua.demo import builder, cast, scores
 from thidua.demo.builder import as_, at, day
 from thidua.people.models import Organisation
 from thidua.scoring import actions as scoring
+from thidua.scoring.actions.minutes import Session
+from thidua.scoring.models import ScoreSheet
 from thidua.scoring.rules import ScoreLine
 
 SEED = 2021
@@ -41,7 +44,10 @@ def check(year: ClusterYear, units: dict[str, Organisation]) -> None:
     ended = at(2021, 11, 18, 15)
     talk(year, units)
     crosschecks.close_round(check=held, actor=as_("thuky", ended), now=ended)
-    crosschecks.settle_round(check=held, actor=as_("thuky", ended), now=at(2021, 11, 19))
+    settled = at(2021, 11, 19)
+    crosschecks.settle_round(check=held, actor=as_("thuky", settled), now=settled)
+    for hour, row in enumerate(cast.UNITS, 8):
+        write_minutes(year, units[row.key], row, hour)
 
 
 def assign(year: ClusterYear, units: dict[str, Organisation]) -> None:
@@ -62,6 +68,27 @@ def mark(task: CheckTask, checker: str, unit: str, *, alone: bool) -> None:
         crosschecks.give_mark(task=task, line=line, reason=reason, actor=officer, now=now)
     crosschecks.confirm_rest_of_task(task=task, actor=officer, now=now)
     crosschecks.finish_task(task=task, actor=officer, now=now)
+
+
+def write_minutes(year: ClusterYear, unit: Organisation, row: cast.UnitRow, hour: int) -> None:
+    """The score minutes of one unit, one session after the other; everybody is named by post."""
+    begun = at(2021, 11, 19, hour)
+    session = Session(
+        begun_at=begun,
+        ended_at=begun + timedelta(minutes=45),
+        place="Phòng họp của cụm trưởng (minh hoạ)",
+        checkers="Tổ thẩm định của cụm\nThư ký cụm",
+        unit_people=f"Lãnh đạo đơn vị, {row.name_vi}\nCán bộ thi đua, {row.name_vi}",
+        opinion="Thống nhất với kết quả chấm điểm.",
+        copies=2,
+        kept_by=f"Cụm trưởng\n{row.name_vi}",
+        chair="Tổ trưởng tổ thẩm định",
+        secretary="Thư ký cụm",
+        signer="Lãnh đạo đơn vị",
+    )
+    username = "thamdinh-2" if row.key == cast.HEAD else "thamdinh-1"
+    sheet = ScoreSheet.objects.get(year=year, unit=unit)
+    scoring.write_minutes(sheet=sheet, session=session, actor=as_(username, session.ended_at), now=session.ended_at)
 
 
 def talk(year: ClusterYear, units: dict[str, Organisation]) -> None:
