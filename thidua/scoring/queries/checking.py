@@ -25,7 +25,7 @@ from thidua.scoring.queries.words import change, figures_in_words, number, warni
 
 @dataclass(frozen=True, slots=True)
 class CheckEntry:
-    """One unit in the list of checks."""
+    """One unit in the list of checks; `verified` is empty until somebody has judged a line."""
 
     unit: Organisation
     sheet: ScoreSheet | None
@@ -82,10 +82,12 @@ def _entry(
     waiting = len(result.to_judge) if result else 0
     judged = result.judged if result else 0
     changed = result.changed if result else []
+    begun = result is not None and sheet is not None and (judged > 0 or sheet.checked_at is not None)
     return CheckEntry(
         unit=unit, sheet=sheet, appraisers=given, mine=mine, may_open=result is not None,
         judged=judged, lines=judged + waiting, changed=len(changed), answered=sum(bool(v.unit_answer) for v in changed),
-        claimed=number(result.claimed.total) if result else "", verified=number(result.verified.total) if result else "",
+        claimed=number(result.claimed.total) if result else "",
+        verified=number(result.verified.total) if result is not None and begun else "",
     )  # fmt: skip
 
 

@@ -96,6 +96,13 @@ def test_an_appraiser_of_the_own_unit_is_shut_out_even_if_assigned(field, world,
     assert sign_in(person).get(CHECK).status_code == 404
 
 
+def test_a_sheet_that_nobody_has_looked_at_shows_no_verified_points(field, world, checking):
+    sheets, appraiser = checking
+    field.judge(sheets[1], appraiser, "A.1", points="6", reason="Chỉ có hồ sơ của 6 lớp")
+    entries = queries.check_list(world.secretary(), field.year).entries
+    assert [(entry.claimed, entry.verified) for entry in entries] == [("22", ""), ("22", "19"), ("20", "")]
+
+
 def test_the_secretary_assigns_in_the_browser(field, world, sign_in, body):
     field.open()
     person = world.person(Role.APPRAISER, world.unit(3))
