@@ -84,6 +84,19 @@ def test_the_leader_recalls_on_the_due_day_and_not_after_it(field, world, now, d
     assert field.fresh(sheet).status == "drafting"
 
 
+@pytest.mark.parametrize(("days", "words"), [(1, "đến hết ngày"), (-1, "Đã quá hạn nộp")])
+def test_the_leader_reads_before_submitting_until_when_the_sheet_can_be_recalled(field, world, sign_in, days, words):
+    field.open()
+    sheet = field.sheet(2)
+    StageDates.objects.create(year=field.year, stage="self_scoring", due_on=localdate() + timedelta(days=days))
+    client = sign_in(world.person("unit_leader", world.unit(2)))
+    address = f"/cum/cum-2/2021/tu-cham/{world.unit(2).slug}/"
+    page = client.get(f"{address}nop/").content.decode()
+    assert words in page
+    actions.submit_sheet(sheet=sheet, actor=world.leader(2), now=field.now)
+    assert client.get(f"{address}rut-lai/").status_code == (302 if days < 0 else 200)
+
+
 def test_after_the_due_day_the_secretary_returns_the_sheet(field, world, now, due):
     field.open()
     sheet = field.submitted(2)

@@ -3,10 +3,13 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from thidua.clusters.queries import frame_of
+from thidua.clusters.models import ClusterYear
+from thidua.clusters.queries import due_on, frame_of
+from thidua.clusters.rules import Stage
 from thidua.kernel.errors import Absent
 from thidua.paperwork.papers import paper_response
 from thidua.scoring import actions, queries
@@ -33,6 +36,7 @@ def submit(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpResp
     context = {
         **frame_of(request.actor, found, "sheets"), "desk": desk, "totals": queries.totals_of(result),
         "lacks": queries.lacks_of(result), "sections": queries.sections_of(result),
+        "due": due_on(found, Stage.SELF_SCORING), "late": _is_late(request, found),
     }  # fmt: skip
     return render(request, "scoring/submit.html", context)
 
@@ -53,12 +57,20 @@ def carry(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpRespo
 
 
 def recall(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpResponse:
-    """The leader takes the sheet back, until the day it is due."""
+    """The leader takes the sheet back, until the day it is due; afterwards the sheet says who may return it."""
     found, organisation = place(request, cluster, year, unit)
     require_may_submit(request.actor, found, organisation.pk)
+    if request.method == "GET" and _is_late(request, found):
+        return redirect("scoring:sheet", cluster, year, unit)
     title = _("Rút lại phiếu tự chấm")
     hint = _("Phiếu trở lại trạng thái đang chấm. Lý do được ghi vào nhật ký.")
     return with_reason(request, found, organisation, actions.recall_sheet, title, hint)
+
+
+def _is_late(request: HttpRequest, year: ClusterYear) -> bool:
+    """Whether the day is over until which a leader may take a sheet back."""
+    due = due_on(year, Stage.SELF_SCORING)
+    return due is not None and localdate(request.now) > due
 
 
 def give_back(request: HttpRequest, cluster: str, year: int, unit: str) -> HttpResponse:
