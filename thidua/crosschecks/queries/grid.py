@@ -33,7 +33,7 @@ from thidua.scoring import rules
 from thidua.scoring.models import Figures, Judgement, ScoreSheet
 from thidua.scoring.queries import Entry, Result, Typed, entry_of, levels_of, path_to, sections
 from thidua.scoring.queries.sheets import Input, inputs_for, is_frame
-from thidua.scoring.queries.words import change, number
+from thidua.scoring.queries.words import number
 
 ALL = "tat-ca"
 MOST_CELLS = 320
@@ -285,7 +285,7 @@ def _shown(desk: Desk, unit_id: int, row: Criterion, result: Result, own: Mark |
         facts["few"] = _("%(given)d/%(asked)d người đã chấm") % {"given": plan.summary.given, "asked": plan.summary.asked}
     found = plan.value
     facts["result"] = "" if found is None else words_of(plan.found, True) if row.is_gate else number(found)
-    facts["difference"] = change(plan.change) if found is not None and plan.change else ""
+    facts["difference"] = plan.change_words()
     facts["falls"], facts["agreed"], facts["waits"] = plan.change < 0, plan.agreed is not None, plan.waits
     return facts
 

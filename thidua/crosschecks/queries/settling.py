@@ -20,6 +20,10 @@ from thidua.scoring.models import ScoreLine, ScoreSheet, SheetStatus
 from thidua.scoring.queries import Result, entry_of, results_of, sheets_of
 from thidua.scoring.queries.entry import MOST_LETTERS
 from thidua.scoring.queries.words import change, figures_in_words, number
+from thidua.scoring.rules.rounding import shown
+
+_EXACT = 6
+"""Decimals of points that were given: all that can be typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,12 @@ class LinePlan:
     def changes(self) -> bool:
         """Whether the line becomes another than the unit's."""
         return self.found is not None and plain_figures(self.found) != plain_figures(self.said)
+
+    def change_words(self, places: int = 2) -> str:
+        """The difference of both points as shown in so many decimals: whoever subtracts them finds it. Empty for none."""
+        if self.value is None or self.value == self.claimed:
+            return ""
+        return change(shown(self.value, places) - shown(self.claimed, places), places)
 
     @property
     def change(self) -> Decimal:
@@ -298,7 +308,7 @@ def _line_row(line: LinePlan) -> LineRow:
         values="" if line.is_gate else " · ".join(number(value) for value in line.values),
         given=f"{line.summary.given}/{line.summary.asked}",
         result="" if line.found is None else words_of(line.found, line.is_gate),
-        difference=change(line.change) if line.change else "",
+        difference=line.change_words(_EXACT if line.found is not None and line.found.points is not None else 2),
         falls=line.change < 0,
         state=state,
         agreed=line.agreed is not None,

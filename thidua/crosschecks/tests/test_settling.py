@@ -1,20 +1,27 @@
 """What settling leaves out: marks where a conflict of interest has come to stand, units out of the ranking, sheets finished
 otherwise; and what its page says of them."""
 
+from decimal import Decimal as D
 from io import BytesIO
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from thidua.crosschecks.actions import marks, settling
 from thidua.crosschecks.actions import rounds as actions
 from thidua.crosschecks.models import CheckRound, CheckTask
 from thidua.crosschecks.queries.board import draw_of, round_page
-from thidua.crosschecks.queries.settling import settlement_of
+from thidua.crosschecks.queries.settling import LinePlan, settlement_of
+from thidua.crosschecks.rules import aggregation
 from thidua.kernel.actor import Role
 from thidua.kernel.errors import Refused
 from thidua.scoring import actions as scoring
+from thidua.scoring import rules
 from thidua.scoring.models import Conflict, Verdict
+from thidua.scoring.queries.words import number
+from thidua.scoring.rules.rounding import shown
 
 WHY = "Chỉ có 3 lớp được tổ chức"
 SETTLE = "/cum/cum-2/2021/tham-dinh/vong/1/chot/"
@@ -168,3 +175,21 @@ def test_a_round_is_opened_once_and_drawn_no_more(rounds, world, now):
         with pytest.raises(Refused, match="wrong_state"):
             action(check=stale, **again, actor=world.superior(), now=now)
     assert set(CheckTask.objects.values_list("checker", "unit")) == before
+
+
+@given(st.decimals(0, 20, places=6), st.decimals(0, 20, places=6), st.integers(0, 6))
+def test_result_and_difference_of_a_line_add_up_as_shown(claimed, value, places):
+    summary = aggregation.summarise("median", [value], 1)
+    line = rules.ScoreLine(code="I.1", points=value)
+    plan = LinePlan("I.1", "Học tập", None, claimed, (value,), summary, None, line, value, "", False)
+    told = plan.change_words(places).replace("−", "-").replace(",", ".")
+    assert D(told or "0") == (shown(value, places) - shown(claimed, places) if told else 0)
+
+
+def test_the_median_of_two_marks_is_told_so_that_it_adds_up():
+    found = rules.ScoreLine(code="I.1", points=D("6.375"))
+    given_marks = (D("3.25"), D("9.5"))
+    summary = aggregation.summarise("median", given_marks, 2)
+    plan = LinePlan("I.1", "Học tập", None, D("9.5"), given_marks, summary, None, found, D("6.375"), "", False)
+    assert (number(plan.value), plan.change_words()) == ("6,38", "−3,12")
+    assert plan.change_words(6) == "−3,125"
