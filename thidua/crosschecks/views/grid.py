@@ -98,9 +98,10 @@ def _save_all(request: HttpRequest, desk: Desk) -> tuple[int, dict[str, Typed]]:
 
 
 def _save(request: HttpRequest, desk: Desk, unit_id: int, code: str) -> int:
-    """Save one cell if it says something new: 1, or 0. An empty cell says nothing."""
+    """Save one cell if it says something new: 1, or 0. An empty cell says nothing. Typed on a page from before the round was
+    closed or the task finished, it is refused like any other mark."""
     _sheet, result = desk.read[unit_id]
-    row, task = result.table.by_code[code], desk.task_at(unit_id, code)
+    row, task = result.table.by_code[code], desk.eyes.task_for(unit_id, desk.given.codes, code)
     said = result.lines[code].as_rule() if code in result.lines else None
     entry = entry_of(row, result.table, said)
     typed = typed_cell(request.POST, f"{unit_id}-{code}", entry) if entry and task else None
