@@ -130,7 +130,7 @@ CHECK_PAGES: list[Callable[[Actor, Any], list[Tab]]] = []
 READS_SHEETS: list[Callable[[Actor, Any], frozenset[int]]] = []
 """(actor, year) → ids of units whose score sheets this person reads because somebody gave them the unit to check."""
 PINNED: list[Callable[[Actor, Any], dict[int, list[tuple[object, str]]]]] = []
-"""(year) → what rests on a version of the year's criteria and keeps it, by the version's id: (words, url)."""
+"""(actor, year) → what rests on a version of the year's criteria and keeps it, by the version's id: (words, url)."""
 ROUND_GATHERED: list[Callable[[int], bool]] = []
 """(round id) → whether a digest has gathered the round's counts, so that what has been sent stays."""
 CITING: list[Callable[[Actor, Any, int, str, int], str]] = []

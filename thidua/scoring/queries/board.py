@@ -36,7 +36,7 @@ def tabs(actor: Actor, year: ClusterYear) -> list[Tab]:
 
 
 def pinned(actor: Actor, year: ClusterYear) -> dict[int, list[tuple[object, str]]]:
-    """PINNED: how many sheets are scored with each version of the criteria; the way there for who has sheets to read. One query."""
+    """PINNED: how many sheets are scored with each version of the criteria; a link for who reads them. One query."""
     counted = ScoreSheet.objects.filter(year=year).order_by().values_list("version_id").annotate(count=Count("pk"))
     words = {version: ngettext("{n} phiếu tự chấm", "{n} phiếu tự chấm", n).format(n=n) for version, n in counted}
     url = _address("sheets", year) if seen_units(actor, year) else ""
