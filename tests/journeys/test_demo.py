@@ -203,7 +203,7 @@ def test_every_page_and_paper_of_an_illustrative_year_says_so(demo, tmp_path):
     assert len(years) == 2
 
     def about(address):
-        return address.startswith(tuple(years)) and not address.endswith(("mau.xlsx", ".png"))  # no figures, or a unit's own picture
+        return address.startswith(tuple(years)) and not address.endswith(("mau.xlsx", ".png"))  # no figures; a unit's picture
 
     pages = {address: page.words for address, page in walk.pages.items() if about(address)}
     papers = {address: text_of_paper(answer, tmp_path) for address, answer in walk.papers.items() if about(address)}

@@ -1,5 +1,5 @@
-"""Bad input at criteria, sheets and cross-checks: files over the wire, and two people at one cell in the browser. A clear sentence at
-the place, nothing lost, nothing half-saved."""
+"""Bad input at criteria, sheets and cross-checks: files over the wire, and two people at one cell in the browser. A clear sentence
+at the place, nothing lost, nothing half-saved."""
 
 import csv
 import io
@@ -61,7 +61,7 @@ BAD = (
 
 
 def bad_table() -> bytes:
-    """A table with several faults: a parent that is not there, words for points, a number for a code, a code twice, no such kind."""
+    """A table with a parent that is not there, words for points, a number for a code, a code twice, no such kind."""
     held = io.BytesIO()
     with xlsxwriter.Workbook(held, {"in_memory": True}) as book:
         sheet = book.add_worksheet("Bảng")

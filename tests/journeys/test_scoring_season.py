@@ -79,7 +79,8 @@ def codes(visitor) -> list[str]:
 
 def titles(visitor) -> list[str]:
     """What the rows of the tree are about, from top to bottom."""
-    return visitor.page.locator("tr[data-code] td.wide").evaluate_all("(cells) => cells.map((cell) => cell.firstChild.data.trim())")
+    cells = visitor.page.locator("tr[data-code] td.wide")
+    return cells.evaluate_all("(cells) => cells.map((cell) => cell.firstChild.data.trim())")
 
 
 def move_and_undo(secretary):
