@@ -1,4 +1,4 @@
-"""Bad input at criteria, sheets and cross-checks: files over the wire, and two people at one cell in the browser. A clear sentence
+"""Bad input at criteria, sheets and checks: files over the wire, and two people at one cell in the browser. A clear sentence
 at the place, nothing lost, nothing half-saved."""
 
 import csv
