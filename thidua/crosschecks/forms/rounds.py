@@ -35,6 +35,10 @@ class RoundForm(Form):
     )
     due_on = DayField(label=_("Hạn chấm"), required=False)
 
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["per_unit"].needed_when_shown = True
+
     def clean(self) -> dict[str, object]:
         """A number of units where units check each other."""
         cleaned = super().clean() or self.cleaned_data

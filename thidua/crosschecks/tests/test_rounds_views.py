@@ -131,7 +131,20 @@ def test_a_round_is_read_with_the_same_queries_however_many_units(field, world, 
     client = sign_in(world.person(Role.HEAD_SECRETARY, world.unit(1)))
     client.post(at("make_round"), TYPED)
     client.post(at("draw_checks", 1), {"seed": "5"})
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(at("round", 1))
     with django_assert_num_queries(7):
         client.get(at("rounds"))
+
+
+def test_a_round_is_discarded_after_a_question_and_the_page_says_so(head, drawn, at):
+    assert 'data-confirm="Bỏ vòng “Chấm chéo” cùng các cặp đã chia?"' in head.get(at("round", 1)).content.decode()
+    told = head.post(at("discard_round", 1), follow=True).content.decode()
+    assert "Đã bỏ vòng “Chấm chéo”." in told
+    assert not CheckRound.objects.exists()
+
+
+def test_how_many_units_each_checks_is_asked_of_units_only(head, at):
+    body = head.get(at("make_round")).content.decode()
+    assert 'data-shown-when="mode=pairwise"' in body
+    assert "form-narrow" not in body.split("<main")[1]

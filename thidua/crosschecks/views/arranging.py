@@ -114,6 +114,7 @@ def discard(request: HttpRequest, cluster: str, year: int, number: int) -> HttpR
     check = _round(request, cluster, year, number)
     with refusal_told(request):
         rounds.discard_round(check=check, actor=request.actor, now=request.now)
+        messages.success(request, _("Đã bỏ vòng “%(title)s”.") % {"title": check.title})
         return redirect("crosschecks:rounds", cluster, year)
     return redirect(address(check))
 
