@@ -175,8 +175,9 @@ class _Workbook:
             "Ô vàng là số liệu sau thẩm định. Các cột từ K trở đi là công thức; cột S là kết quả của phần mềm để đối chiếu."
         )
         headings = [
-            _("Mã"), pgettext("column", "Tiêu chí"), _("Điểm chấm"), _("Thực hiện"), _("Chỉ tiêu"), _("Số lần"), _("Mức, loại"),
-            _("Số ngày chậm"), _("Đạt (1/0)"), _("Được giao (0 = không)"), _("Không giao"), _("Tỷ lệ vượt, hoặc mức thấp nhất"),
+            _("Mã"), pgettext("column", "Tiêu chí"), _("Điểm chấm"), pgettext("score sheet", "Thực hiện"), _("Chỉ tiêu"),
+            _("Số lần"), _("Mức, loại"), _("Số ngày chậm"), _("Đạt (1/0)"), _("Được giao (0 = không)"), _("Không giao"),
+            _("Tỷ lệ vượt, hoặc mức thấp nhất"),
             _("Điểm của chính dòng"), _("Có điểm"), _("Giá trị"), _("Bớt vì không giao"), _("Tối đa được giao"),
             _("Vướng điều kiện loại"), _("Phần mềm tính"), _("Lệch"),
         ]  # fmt: skip
@@ -228,7 +229,7 @@ class _Workbook:
         headings = [
             _("Hạng của phần mềm"), _("Đơn vị"), _("Tổng điểm"), _("Điểm tối đa được giao"), _("Tỷ lệ %"),
             _("Số điều kiện loại vướng"),
-            _("Số dòng không giao"), _("Được xếp hạng (1/0)"), _("Xếp theo"),
+            _("Số dòng không giao"), _("Được xếp hạng (1/0)"), pgettext("column", "Xếp theo"),
             *(_("Phân định: %(code)s") % {"code": c} for c in codes),
             _("Hạng tính lại"), _("Số đơn vị cùng hạng"), _("Tổng điểm của phần mềm"), _("Khớp"),
         ]  # fmt: skip

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from thidua.clusters.access import member_ids
 from thidua.clusters.models import ClusterYear
@@ -83,4 +84,6 @@ def _run(run: Recomputation, now: datetime) -> Run:
         return Run(run, "ok", _("đã xong"), False)
     if run.asked_at <= now - GIVEN_UP:
         return Run(run, "late", _("không chạy hết"), False)
-    return Run(run, "due", _("đang tính"), True) if run.begun_at else Run(run, "wait", _("đang chờ"), True)
+    if run.begun_at:
+        return Run(run, "due", pgettext("recomputation", "đang tính"), True)
+    return Run(run, "wait", _("đang chờ"), True)
