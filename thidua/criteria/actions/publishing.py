@@ -32,7 +32,8 @@ def publish_version(*, version: CriteriaVersion, decision: str, reason: str = ""
     draft = lock_draft(version)
     if not decision.strip():
         raise Refused("criteria.decision_empty", field="decision")
-    if locked.stage != Stage.PREPARING and len(reason.strip()) < REASON_LENGTH:
+    explains = len(reason.strip()) >= REASON_LENGTH and any(letter.isalnum() for letter in reason)
+    if locked.stage != Stage.PREPARING and not explains:
         raise Refused("criteria.reason_too_short", field="reason", letters=REASON_LENGTH)
     problems = [problem for problem in table_problems(table_of(draft)) if problem.is_error]
     if problems:

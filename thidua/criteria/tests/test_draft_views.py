@@ -7,6 +7,7 @@ from thidua.criteria.models import DraftStep
 from thidua.criteria.tests.conftest import HEADER
 from thidua.criteria.tests.test_editor_views import at, table, typed
 from thidua.kernel.actor import Role
+from thidua.kernel.errors import Refused
 
 
 @pytest.fixture
@@ -53,3 +54,18 @@ def test_a_unit_that_is_no_member_is_told_in_the_dry_run_and_in_the_editor(world
     assert "<b>T</b>: don-vi-2" not in page
     actions.accept_proposal(proposal=kept, actor=world.secretary(), now=now)
     assert "so-la (không phải đơn vị thành viên)" in secretary.get(at(year, query="?dong=T")).content.decode()
+
+
+def test_what_is_worth_a_look_is_told_by_the_code_of_its_row(world, secretary, draft):
+    year = world.year()
+    draft(year, [HEADER, ["I", "", "Một", "", "points"], ["II", "", "Hai", "4", "points"]])
+    page = secretary.get(at(year, "publish")).content.decode()
+    assert "<li><b>I</b>: Mục I không ghi điểm tối đa." in page
+    assert "<li>Bảng có nhiều gốc (I, II)" in page
+
+
+def test_dots_are_no_reason_to_correct_criteria(world, draft, now):
+    year = world.year(stage="running")
+    version = draft(year)
+    with pytest.raises(Refused, match="reason_too_short"):
+        actions.publish_version(version=version, decision="QĐ 1", reason="." * 40, actor=world.secretary(), now=now)

@@ -99,7 +99,7 @@ def _summary_of(version: CriteriaVersion) -> dict[str, object]:
     notices = queries.notices_of(table) if version.is_draft else []
     return {
         "summary": queries.summary_of(table),
-        "notices": [(notice.row, sentence(notice.code, dict(notice.facts))) for notice in notices],
+        "notices": [(notice.facts.get("item", ""), sentence(notice.code, dict(notice.facts))) for notice in notices],
     }
 
 
