@@ -7,7 +7,8 @@
 //   data-confirm="question"    a button or form that asks first
 //   form[data-guard]           warns before leaving with unsaved changes
 //   table[data-grid-keys]      Enter and the arrow keys move between the inputs like in a spreadsheet; Ctrl+Enter saves the row and goes
-//                              on to the next, also from a reason or a choice; Esc takes back what was typed in the field
+//                              on to the next, also from a reason or a choice; Esc takes back what was typed in the field, and
+//                              leaves a reason; the arrows leave it while it is empty
 //   details[data-help]         is opened by the key "?"
 //   button[data-take] > data   fills the fields named by data-for with the values: another person's figures
 //   input[data-max-bytes]      says data-too-big beside itself when a chosen file is larger, and does not send it
@@ -58,9 +59,17 @@ on("keydown", (event) => {
   const grid = up(event, "table[data-grid-keys]");
   if (!grid || !field.matches("input, select, textarea")) return;
   if (event.key === "Enter" && event.ctrlKey) saveAndGoOn(event, grid);
-  else if (event.key === "Escape" && "defaultValue" in field) field.value = field.defaultValue;
-  else if (field.matches("input")) move(event, grid);
+  else if (event.key === "Escape" && "defaultValue" in field) takeBack(field);
+  else if (field.matches("input") || (field.matches("textarea") && !field.value && event.key !== "Enter")) move(event, grid);
 });
+
+// In a reason the arrows move between its words: once nothing is left to take back, Esc leads from there to the figure beside it.
+function takeBack(field) {
+  const changed = field.value !== field.defaultValue;
+  field.value = field.defaultValue;
+  const figure = field.matches("textarea") && !changed && field.closest("td, th").querySelector(FIELDS);
+  if (figure) figure.focus();
+}
 
 const FIELDS = "input:not([type=hidden], [type=checkbox], [disabled]), select, textarea";
 

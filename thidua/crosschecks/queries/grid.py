@@ -104,8 +104,9 @@ def desk_at(actor: Actor, year: ClusterYear, number: int) -> Desk:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One unit at one criterion. `inputs` are there where this person may mark; `others` are the other marks that it sees;
-    `result` is what the marks come to, `few` how many checkers gave one where some did not."""
+    """One unit at one criterion. `because` is the unit's reason, `proofs` how many pieces of evidence it gave. `inputs` are there
+    where this person may mark; `others` are the other marks that it sees; `result` is what the marks come to, `few` how many
+    checkers gave one where some did not."""
 
     key: str
     unit: Organisation
@@ -125,6 +126,8 @@ class Cell:
     falls: bool
     agreed: bool
     waits: bool
+    because: str = ""
+    proofs: int = 0
     remarks: int = 0
     problem: str = ""
 
@@ -260,6 +263,8 @@ def cell_of(desk: Desk, unit_id: int, code: str, kept: Typed | None = None) -> C
         code=code,
         path=quote(code, safe=""),
         said=words_of(said, row.is_gate) if said is not None or row.is_gate else "",
+        because=line.reason if line is not None else "",
+        proofs=result.evidence.get(code, 0),
         inputs=cell_inputs(row, result.table, said, mark, kept) if writable else (),
         state=str(mark.judgement) if mark else "",
         own=words_of(line_of(mark, code), row.is_gate) if mark else "",

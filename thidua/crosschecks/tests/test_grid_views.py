@@ -7,9 +7,10 @@ from python_calamine import CalamineWorkbook
 
 from thidua.crosschecks.models import Agreement, CheckRound, Mark
 from thidua.crosschecks.queries import work
+from thidua.crosschecks.queries.grid import cell_of, desk_at
 from thidua.kernel.actor import Role
 from thidua.people.models import Post, Tenure
-from thidua.scoring.models import CellRemark, Verdict
+from thidua.scoring.models import CellRemark, Evidence, ScoreLine, Verdict
 
 WHY = "Chỉ có 3 lớp được tổ chức"
 
@@ -278,3 +279,13 @@ def test_the_secretary_reads_early_of_others_only_and_never_speaks_as_a_checker_
     assert visit("o/don-vi-1/A.1/", "secretary", {"text": "Đề nghị xem lại."}).status_code == 403
     rounds.put(check, state="closed")
     assert "6,25" in visit("bang/", "secretary").content.decode()
+
+
+def test_a_cell_shows_the_reason_of_the_unit_and_how_much_evidence_it_gave(rounds, visit):
+    check = rounds.open({2: (3,)})
+    sheet = rounds.sheets[2]
+    ScoreLine.objects.filter(sheet=sheet, code="A.1").update(reason="Quyết định 12 ngày 3-4 và bốn lớp tập huấn")
+    body = visit("bang/", 3).content.decode()
+    assert 'title="Quyết định 12 ngày 3-4 và bốn lớp tập huấn"' in body
+    cell = cell_of(desk_at(rounds.world.superior(), check.year, 1), rounds.world.unit(2).pk, "A.1")
+    assert (cell.because[:10], cell.proofs) == ("Quyết định", Evidence.objects.filter(sheet=sheet, code="A.1").count())
