@@ -64,6 +64,13 @@ class DrawForm(Form):
         help_text=_("Để trống thì phần mềm chọn một số. Nên lấy số bốc trước mặt mọi người, ai cũng tính lại được."),
     )
 
+    def __init__(self, *args: object, names_hidden: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if names_hidden:
+            self.fields["seed"].help_text = _(
+                "Để trống thì phần mềm chọn một số dài. Vòng này ẩn tên người chấm: ai biết số bốc thăm thì tính được ai chấm ai."
+            )
+
 
 class GiveUnitForm(Form):
     """One unit checks another."""

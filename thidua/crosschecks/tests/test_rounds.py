@@ -38,7 +38,7 @@ def made(world, year, now):
 
 @pytest.fixture
 def do(world, now):
-    """do(action, …) by the head's secretary unless `actor`; who checks whom by hand is the superior officer's, who is of no unit."""
+    """do(action, …) by the head's secretary unless `actor`; by hand the superior officer, who is of no unit, gives and takes."""
     by_hand = (arranging.give_unit, arranging.take_tasks)
 
     def act(action, **values):

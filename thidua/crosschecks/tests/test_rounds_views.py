@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from thidua.crosschecks.models import CheckRound, CheckTask
+from thidua.crosschecks.rules.plan import LARGEST_SEED
+from thidua.crosschecks.views import arranging
 from thidua.kernel.actor import Role
 
 TYPED = {"title": "Chấm chéo", "mode": "pairwise", "per_unit": "1", "visibility": "blind", "aggregation": "mean", "due_on": ""}
@@ -148,3 +150,21 @@ def test_how_many_units_each_checks_is_asked_of_units_only(head, at):
     body = head.get(at("make_round")).content.decode()
     assert 'data-shown-when="mode=pairwise"' in body
     assert "form-narrow" not in body.split("<main")[1]
+
+
+def test_a_seed_that_is_made_up_is_too_long_to_be_tried_out(head, at, monkeypatch):
+    head.post(at("make_round"), TYPED)
+    monkeypatch.setattr(arranging.secrets, "randbelow", lambda most: most - 1)
+    head.post(at("draw_checks", 1), {"seed": ""})
+    assert CheckRound.objects.get().seed == LARGEST_SEED
+
+
+def test_where_names_are_hidden_the_page_says_what_the_seed_gives_away_to_those_who_oversee(head, drawn, at, world, sign_in):
+    warning = "ai biết số bốc thăm thì tính được"
+    assert warning not in head.get(at("round", 1)).content.decode()
+    CheckRound.objects.update(names_hidden=True, state="open")
+    assert warning in head.get(at("round", 1)).content.decode()
+    unit = sign_in(world.person(Role.UNIT_OFFICER, world.unit(2)))
+    for state in ("open", "closed"):
+        CheckRound.objects.update(state=state)
+        assert "Số bốc thăm 5" not in unit.get(at("round", 1)).content.decode()

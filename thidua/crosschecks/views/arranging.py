@@ -14,14 +14,12 @@ from thidua.crosschecks.access import get_round_visible_to, require_may_arrange
 from thidua.crosschecks.actions import arranging, rounds
 from thidua.crosschecks.forms.rounds import ReasonForm
 from thidua.crosschecks.models import CheckRound, CheckTask, Mode
+from thidua.crosschecks.rules.plan import LARGEST_SEED
 from thidua.crosschecks.views.rounds import address, forms_of, page_of
 from thidua.kernel.errors import Absent
 from thidua.kernel.text import small_int
 from thidua.people.models import Organisation, Person
 from thidua.web.http import refusal_told
-
-USUAL_SEEDS = 10**6
-"""Seeds that are made up have six digits: they are read aloud."""
 
 
 def _round(request: HttpRequest, cluster: str, year: int, number: int) -> CheckRound:
@@ -41,7 +39,7 @@ def draw(request: HttpRequest, cluster: str, year: int, number: int) -> HttpResp
             rounds.draw_checks(check=check, seed=1, actor=request.actor, now=request.now)
         return redirect(address(check))
     if form.is_valid():
-        seed = form.cleaned_data["seed"] or secrets.randbelow(USUAL_SEEDS) + 1
+        seed = form.cleaned_data["seed"] or secrets.randbelow(LARGEST_SEED) + 1
         form.attempt(rounds.draw_checks, check=check, seed=seed, actor=request.actor, now=request.now)
     return page_of(request, check, draw=form) if form.errors else redirect(address(check))
 

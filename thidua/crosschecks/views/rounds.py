@@ -116,7 +116,7 @@ def forms_of(request: HttpRequest, check: CheckRound, data: object = None) -> di
         units = [(unit.pk, unit.name_vi) for unit in members(check.year)]
         forms: dict[str, Form] = {"give": GiveUnitForm(data, units=units)}
         if check.state == RoundState.DRAFT:
-            forms["draw"] = DrawForm(data)
+            forms["draw"] = DrawForm(data, names_hidden=check.names_hidden)
         return forms
     judges = judges_to_choose(check.year, request.now)
     people = {person.pk: f"{person.name} · {place.short}" for person, place in judges}
