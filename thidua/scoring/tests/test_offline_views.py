@@ -134,6 +134,8 @@ def test_the_unit_reads_its_minutes_and_does_not_write_them(checking, field, wor
     assert client.post(at("minutes", 2), SESSION).status_code == 422
     assert client.get(at("minutes_file", 2, "pdf")).status_code == 200
     client = sign_in(world.person("unit_leader", world.unit(3)))
+    assert client.get(at("minutes_file", 2, "pdf")).status_code == 200
+    field.stage("cross_checking")
     assert client.get(at("minutes", 2)).status_code == 404
     assert client.get(at("minutes_file", 2, "pdf")).status_code == 404
 
