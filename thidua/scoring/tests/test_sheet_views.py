@@ -251,5 +251,5 @@ def test_the_page_costs_the_same_queries_however_many_rows(field, officer, rows,
 
 
 PAGE = 13
-"""Session, person, posts and lent powers, year, members, unit and sheet; the last snapshot, last year's sheet, the version in force;
-the frame."""
+"""Session, person, posts and lent powers, year, members, unit and sheet; the last snapshot, last year's sheet, the version in
+force; the frame."""
