@@ -240,8 +240,9 @@ def test_a_changed_point_without_a_reason(rounds, world, visit):
     assert not Mark.objects.exists()
     expect(points).to_have_value("7")
     reason.fill(WHY)
-    reason.press("Tab")
-    checker.reads("khác tự chấm").look()
+    with checker.page.expect_response(lambda answer: answer.request.method == "POST"):
+        reason.press("Tab")
+    checker.look()
     assert Mark.objects.get().reason == WHY
 
 

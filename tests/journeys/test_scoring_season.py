@@ -35,6 +35,7 @@ def year(db) -> int:
     return open_practice_year().year
 
 
+@pytest.mark.parametrize("width", ["desktop"], indirect=True)
 def test_a_season_without_a_mouse(year, visit):
     @cache
     def sit(name):
@@ -211,7 +212,7 @@ def change(checker, short):
 
 def settle(secretary, year):
     """Closed, looked through, settled."""
-    rounds(secretary, year).reads("3/3").follow(f"1. {ROUND}").press("Đóng vòng").follow("Chốt kết quả")
+    rounds(secretary, year).reads("3/3").follow(f"1. {ROUND}").follow("Đóng vòng…").press("Đóng vòng").follow("Chốt kết quả")
     secretary.reads(WHY_CHANGED).press("Chốt vòng").reads("Đã chốt ngày")
 
 
@@ -232,5 +233,5 @@ def suppose(secretary):
     row = secretary.page.get_by_role("row").filter(has_text=f"Thực hành {CHECKED}")
     expect(row).to_contain_text("+6")
     secretary.write(re.compile("Thực hiện nhiệm vụ được giao"), "nhiều")
-    secretary.press("Tính thử").reads("Có giả định chưa dùng được")
+    secretary.press("Tính thử").reads("không phải là số", "hãy sửa chỗ báo lỗi")
     secretary.follow("Bỏ mọi giả định").reads("chưa giả định gì")

@@ -15,6 +15,9 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = Axe()
 SIDEWAYS = "() => document.documentElement.scrollWidth - window.innerWidth"
+TOO_WIDE = """() => [...document.querySelectorAll("main *")].filter((each) => !each.closest(".table-responsive") &&
+    each.getBoundingClientRect().right > window.innerWidth + 1).slice(-2).map((each) => each.outerHTML.slice(0, 120)).join()"""
+"""What does not fit, the innermost last."""
 TO_TOP = "() => window.scrollTo({top: 0, behavior: 'instant'})"
 SHAPE = """() => [location.pathname, window.innerWidth, ...document.body.querySelectorAll("*")].map(
     (each) => each.tagName ? each.tagName + "." + each.getAttribute("class") : each).join()"""
@@ -108,7 +111,7 @@ class Visitor:
         self.page.wait_for_load_state("load")
         wider = self.page.evaluate(SIDEWAYS)
         if wider > 0:
-            self.complaints.append(f"{self.page.url} scrolls sideways by {wider} px")
+            self.complaints.append(f"{self.page.url} scrolls sideways by {wider} px: {self.page.evaluate(TOO_WIDE)}")
         shape = hash(self.page.evaluate(SHAPE))
         if shape not in self._examined:
             self._examined.add(shape)

@@ -162,6 +162,13 @@ def _reads(actor: Actor, year: ClusterYear, unit_id: int) -> bool:
     return unit_id in own_units(actor, year) or unit_id in seen_units(actor, year)
 
 
+def reads_some_sheet(actor: Actor, year: ClusterYear) -> bool:
+    """Whether there is any sheet that the actor may read; no query for members and those who oversee, who ask on every page."""
+    if may(SEE_ALL_SHEETS, actor, year) or own_units(actor, year):
+        return True
+    return bool(assigned_units(actor, year) or sheets_read_by(actor, year))
+
+
 def reads_proof(actor: Actor, year: ClusterYear, unit_id: int) -> bool:
     """Whether the actor may open the evidence of the unit."""
     return unit_id in own_units(actor, year) or unit_id in proof_units(actor, year)

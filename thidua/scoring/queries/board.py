@@ -14,7 +14,7 @@ from thidua.clusters.queries import dates_of, members
 from thidua.clusters.rules import Stage
 from thidua.kernel.actor import Actor, Role
 from thidua.kernel.ports import Cell, Column, Missing, Panel, Tab, Work
-from thidua.scoring.access import UNIT_ROLES, may_see_ranking, seen_units
+from thidua.scoring.access import UNIT_ROLES, may_see_ranking, reads_some_sheet, seen_units
 from thidua.scoring.models import AppraiserAssignment, Judgement, ScoreSheet, SheetStatus, Verdict
 from thidua.scoring.queries.overview import check_progress, is_late, is_past, progress
 from thidua.scoring.queries.results import Result, results_of, sheets_of
@@ -28,7 +28,7 @@ def tabs(actor: Actor, year: ClusterYear) -> list[Tab]:
     """Tự chấm and Thẩm định for who has sheets to read, Xếp hạng for who may see it. No query but the year's members, read
     once, and for an appraiser the assignments."""
     found = []
-    if seen_units(actor, year):
+    if reads_some_sheet(actor, year):
         found = [Tab("sheets", _("Tự chấm"), _address("sheets", year)), Tab("checks", _("Thẩm định"), _address("checks", year))]
     if may_see_ranking(actor, year):
         found.append(Tab("ranking", _("Xếp hạng"), _address("ranking", year)))
