@@ -87,7 +87,7 @@ def test_a_wrong_encoding_is_told_with_its_row(secretary, encoding, place):
 
 def test_sums_that_contradict_their_heading_stand_at_their_row(secretary):
     answer = give_table(secretary, "hung-yen.csv", (DATA / "thong-ke-hung-yen-2026.csv").read_bytes())
-    line = re.search(r"\d+ max_points 210 Mục (\S+) ghi 210 điểm nhưng các mục con cộng lại là 260[^.]*\.", words(answer))
+    line = re.search(r"dòng \d+, max_points 210 Mục (\S+) ghi 210 điểm nhưng các mục con cộng lại là 260[^.]*\.", words(answer))
     assert line, words(answer)[:3000]
 
 
@@ -143,7 +143,8 @@ def test_two_officers_in_the_same_cell(world, year):
     assert one.post(SHEET, {"points-I.1": "8", "revision-I.1": shown}).status_code == 302
     clash = other.post(SHEET, {"points-I.1": "9", "revision-I.1": shown})
     assert clash.status_code == 422
-    assert "can-bo-mot vừa lưu “8 điểm” ở dòng này" in words(clash)
+    assert "can-bo-mot cũng vừa sửa ô này" in words(clash)
+    assert "can-bo-mot vừa lưu 8" in words(clash)
     assert field_value(clash, "points-I.1") == "9"
     assert ScoreLine.objects.get().points == 8
     again = {"points-I.1": "9", "revision-I.1": field_value(clash, "revision-I.1")}

@@ -250,6 +250,6 @@ def test_the_page_costs_the_same_queries_however_many_rows(field, officer, rows,
         client.get(f"{SHEET}?loc=cua-toi")
 
 
-PAGE = 13
+PAGE = 12
 """Session, person, posts and lent powers, year, members, unit and sheet; the last snapshot, last year's sheet, the version in
 force; the frame."""
