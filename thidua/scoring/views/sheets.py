@@ -3,9 +3,10 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from thidua.clusters.access import get_year_visible_to
@@ -107,12 +108,32 @@ def _page(request: HttpRequest, desk: Desk, kept: dict[str, Typed] | None = None
         context |= {"totals": queries.totals_of(result), "submits": queries.who_submits(desk, result, request.now)}
         beside = _beside(request, desk, result, only, context["snapshot"])
         context["with_before"] = bool(beside.before)
-        rows = queries.rows_of(result, only=only, whole=request.GET.get("gop", ""), kept=kept, beside=beside)
-        shared = (context["base"], desk.editable, desk.may_cite, context["with_before"], context["reads_proof"])
-        context["body"] = render_rows("scoring/sheet.html#row", rows, context, *shared)
+        context["body"] = _body(result, beside, request.GET.get("gop", ""), kept, context)
         order = {row.code: n for n, row in enumerate(result.table.criteria)}
         context["problems"] = [(order[code], code, typed.problem) for code, typed in (kept or {}).items()]
     return render(request, "scoring/sheet.html", context, status=status)
+
+
+_BODIES: queries.Memory[SafeString] = queries.Memory(16)
+"""The rows of whole sheets as last shown, some 200 KB each: right while everything that they show is the same."""
+
+
+def _body(
+    result: queries.Result, beside: queries.Beside, whole: str, kept: dict[str, Typed] | None, context: dict[str, object]
+) -> SafeString:
+    """All rows of a sheet. What could not be saved is shown once and not remembered."""
+    desk: Desk = context["desk"]  # type: ignore[assignment]
+    only = str(context["only"])
+    shared = (context["base"], desk.editable, desk.may_cite, context["with_before"], context["reads_proof"])
+    shown = (tuple(beside.before.items()), tuple(beside.news.items()), beside.mine)
+    key = (result.key, get_language(), only, whole, *shared, *shown)
+    body = None if kept else _BODIES.get(key)
+    if body is None:
+        rows = queries.rows_of(result, only=only, whole=whole, kept=kept, beside=beside)
+        body = render_rows("scoring/sheet.html#row", rows, context, *shared)
+        if not kept:
+            _BODIES.keep(key, body)
+    return body
 
 
 def _standing(request: HttpRequest, desk: Desk) -> dict[str, object]:
